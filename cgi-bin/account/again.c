@@ -1,0 +1,35 @@
+/* Answers of handlers that refuse, but whose writes must stay: a wrong password is counted and recorded. form_invalid()
+   would roll that back, so these build the page themselves and return success. */
+#include "account.h"
+
+#include "app.h"
+#include "passwd.h"
+#include "route.h"
+
+struct err *show_again(struct req *rq, const void *in)
+{
+    rq->reply.status = 422;
+    res_page(rq, rq->route->show_page);
+    return rq->route->show(rq, in);
+}
+
+struct err *password_again(struct req *rq, const void *in, const char *password, const char *hash, bool *right)
+{
+    struct throttle t;
+    bool weak, locked;
+    unsigned cost = (unsigned)conf_int(rq->app->conf, "password.scrypt_log2n");
+    const char *who = arena_printf(rq->arena, "%llu", (unsigned long long)rq->session.account_id);
+    *right = false;
+    TRY(throttle_open(rq, "account", who, &t));
+    if (t.wait) {
+        form_error(rq, "old", "wait_minutes", throttle_minutes(rq, t.wait), NULL);
+        return show_again(rq, in);
+    }
+    if (!passwd_check(password, hash, cost, &weak)) {
+        TRY(throttle_wrong(rq, &t, &locked));
+        form_error(rq, "old", "password_wrong", NULL, NULL);
+        return show_again(rq, in);
+    }
+    *right = true;
+    return throttle_right(rq, &t);
+}

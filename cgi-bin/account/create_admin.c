@@ -1,0 +1,82 @@
+/* account.fcgi --create-admin MAIL NAME ORGANISATION: on a suite without an administrator, makes the operator
+   organisation and its first システム管理者 and prints a link, good once and for seven days, where the password is set.
+   Nobody else can make the first account. */
+#include "account.h"
+
+#include "app.h"
+#include "audit.h"
+#include "link.h"
+#include "member.h"
+#include "q_account.h"
+#include "text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct wish {
+    struct req *rq;
+    const char *mail, *name, *org_name, *login_id;
+    const char *url;
+};
+
+static struct err *operator_id(struct req *rq, const char *name, uint64_t *id)
+{
+    struct rows *rows;
+    TRY(q_org_operator(rq->db, &rows));
+    if (!rows->count)
+        return q_org_operator_insert(rq->db, name, id);
+    *id = rows_u64(rows, 0, "_id");
+    return NULL;
+}
+
+static struct err *make(struct db *db, void *arg)
+{
+    struct wish *w = arg;
+    struct rows *rows;
+    uint64_t org, id;
+    TRY(q_sysadmin_count(db, &rows));
+    if (rows_u64(rows, 0, "_n"))
+        return ERR(w->rq->arena, ERR_CONFLICT, "member_state", "there is an administrator already");
+    TRY(q_mail_in_use(db, w->mail, &rows));
+    if (rows->count && strcmp(rows_text(rows, 0, "_state"), "invited"))
+        return ERR(w->rq->arena, ERR_CONFLICT, "mail_taken", "this address has an account already");
+    if (rows->count) { /* the link was lost: a new one, the old one ends */
+        id = rows_u64(rows, 0, "_id");
+        org = rows_u64(rows, 0, "_org_id");
+        w->login_id = rows_text(rows, 0, "_login_id");
+    } else {
+        TRY(operator_id(w->rq, w->org_name, &org));
+        TRY(member_login_id(w->rq, &w->login_id));
+        TRY(q_member_insert(db, org, w->login_id, w->name, "", w->mail, "sysadmin", "", &id));
+    }
+    TRY(link_make(w->rq, "invite", id, NULL, &w->url));
+    audit_who(w->rq, org, id);
+    return audit_add(w->rq, "account.invite", "account", id, audit_json(w->rq, "how", "command", NULL));
+}
+
+int create_admin(struct app *app, int argc, char **argv)
+{
+    struct req *rq = arena_alloc(app->request, sizeof *rq);
+    if (argc != 5 || strcmp(argv[1], "--create-admin") || !text_mail(app->request, argv[2]) ||
+        !text_utf8(argv[3], strlen(argv[3])) || !text_utf8(argv[4], strlen(argv[4]))) {
+        fprintf(stderr, "usage: %s.fcgi [-c CONF] [--var DIR] --create-admin MAIL NAME ORGANISATION\n", app->program);
+        return 2;
+    }
+    struct wish w = {.rq = rq, .mail = text_mail(app->request, argv[2]), .name = text_line(app->request, argv[3])};
+    w.org_name = text_line(app->request, argv[4]);
+    *rq =
+        (struct req){.app = app, .arena = app->request, .db = app->db, .lang = "ja", .client = "", .now = app_now(app)};
+    snprintf(rq->id, sizeof rq->id, "create-admin");
+    app_time_sql(rq->now, rq->now_sql);
+    struct err *err = db_ready(app->db, app->request);
+    if (!err) {
+        db_context(app->db, 0, 0, rq->now_sql);
+        err = db_transaction(app->db, make, &w);
+    }
+    if (err) {
+        fprintf(stderr, "%s: %s\n", argv[1], err->detail);
+        return 1;
+    }
+    printf("login %s\nlink %s\n", w.login_id, w.url);
+    return 0;
+}

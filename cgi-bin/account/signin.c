@@ -1,0 +1,159 @@
+/* Sign-in by 会員ID or mail address, and sign-out. Unknown accounts take the same path and the same time as wrong
+   passwords: the hash is computed in any case. */
+#include "account.h"
+
+#include "app.h"
+#include "audit.h"
+#include "outbox.h"
+#include "page.h"
+#include "passwd.h"
+#include "q_account.h"
+#include "text.h"
+
+#include <string.h>
+
+struct signin_in {
+    const char *login, *password;
+};
+
+static const struct field signin_fields[] = {
+    TEXT(struct signin_in, login, 1, 254, "account.login"),
+    RAW(struct signin_in, password, 1, 128, "account.password"),
+    FIELD_END,
+};
+const struct form signin_form = {.name = "signin", .fields = signin_fields, .size = sizeof(struct signin_in)};
+
+const char *home_path(unsigned roles, unsigned features)
+{
+    if (roles & ROLE_STAFF)
+        return "/office/";
+    if (features & FEATURE_AGENCY)
+        return "/crm/";
+    return "/account/settings";
+}
+
+/* The page that was asked for before sign-in. No field of the form: a bad one is no reason to refuse. */
+static const char *next_of(struct req *rq)
+{
+    const char *next = kvs_get(rq->method == METHOD_POST ? &rq->body : &rq->args, "next");
+    return next ? next : "";
+}
+
+static void go_on(struct req *rq, const char *home)
+{
+    const char *next = next_of(rq);
+    res_redirect(rq, "%s", *next && page_is_local(next) ? next : home);
+}
+
+struct err *signin_page(struct req *rq, const void *in)
+{
+    if (!in && rq->session.signed_in) {
+        go_on(rq, home_path(rq->session.roles, rq->session.features));
+        return NULL;
+    }
+    page_set(rq, "Signin.next", next_of(rq));
+    if (*req_arg(rq, "expired"))
+        page_set(rq, "Signin.expired", "1");
+    return form_show(rq, &signin_form, in);
+}
+
+/* The suite's first address: to where one works, or to sign-in. */
+struct err *front(struct req *rq, const void *in)
+{
+    const struct session *s = &rq->session;
+    res_redirect(rq, "%s", s->signed_in ? home_path(s->roles, s->features) : "/account/signin");
+    return NULL;
+}
+
+static bool is_login_id(const char *text)
+{
+    return strlen(text) == 8 && strspn(text, "0123456789") == 8;
+}
+
+/* No row for what is neither a number nor an address. *who: what the guesses are counted for. */
+static struct err *find(struct req *rq, const char *login, struct rows **rows, const char **who)
+{
+    const char *typed = text_nfkc(rq->arena, login);
+    const char *mail = text_mail(rq->arena, typed);
+    struct rows *none = arena_alloc(rq->arena, sizeof *none);
+    *rows = none;
+    *who = typed;
+    if (is_login_id(typed))
+        TRY(q_account_by_login(rq->db, typed, rows));
+    else if (mail)
+        TRY(q_account_by_mail(rq->db, *who = mail, rows));
+    if ((*rows)->count)
+        *who = rows_text(*rows, 0, "_id");
+    return NULL;
+}
+
+static struct err *record(struct req *rq, const struct rows *rows, const char *action, const char *reason)
+{
+    uint64_t id = rows->count ? rows_u64(rows, 0, "_id") : 0;
+    audit_who(rq, rows->count ? rows_u64(rows, 0, "_org_id") : 0, id);
+    return audit_add(rq, action, "account", id, reason ? audit_json(rq, "reason", reason, NULL) : "");
+}
+
+static struct err *refuse(struct req *rq, const void *in, const struct rows *rows, const struct throttle *t)
+{
+    bool locked;
+    TRY(throttle_wrong(rq, t, &locked));
+    TRY(record(rq, rows, "account.signin_failed", "password"));
+    if (locked && rows->count)
+        TRY(outbox_notice(rq, "signin_locked", *rows_text(rows, 0, "_lang") ? rows_text(rows, 0, "_lang") : rq->lang,
+                          rows_u64(rows, 0, "_id"), rows_text(rows, 0, "_mail"), rows_text(rows, 0, "_name"), "minutes",
+                          arena_printf(rq->arena, "%lld", (long long)conf_int(rq->app->conf, "session.lock_minutes")),
+                          "ip", rq->client, "url",
+                          arena_printf(rq->arena, "%s/account/forgot", conf_text(rq->app->conf, "http.base_url")),
+                          NULL));
+    form_error(rq, "login", "signin", NULL, NULL);
+    return show_again(rq, in);
+}
+
+static bool is_active(const struct rows *rows)
+{
+    return !strcmp(rows_text(rows, 0, "_state"), "active") && !strcmp(rows_text(rows, 0, "_org_state"), "active");
+}
+
+static struct err *welcome(struct req *rq, const struct signin_in *in, const struct rows *rows, bool weak)
+{
+    uint64_t id = rows_u64(rows, 0, "_id");
+    unsigned cost = (unsigned)conf_int(rq->app->conf, "password.scrypt_log2n");
+    if (weak)
+        TRY(q_account_rehash(rq->db, id, passwd_hash(rq->arena, in->password, cost)));
+    TRY(q_account_signed_in(rq->db, id));
+    TRY(record(rq, rows, "account.signin", NULL));
+    TRY(session_start(rq, id));
+    go_on(rq, home_path((unsigned)rows_u64(rows, 0, "_roles"), (unsigned)rows_u64(rows, 0, "_features")));
+    return NULL;
+}
+
+struct err *signin(struct req *rq, const void *p)
+{
+    const struct signin_in *in = p;
+    struct rows *rows;
+    struct throttle t;
+    const char *who;
+    bool weak;
+    TRY(find(rq, in->login, &rows, &who));
+    TRY(throttle_open(rq, "account", who, &t));
+    if (t.wait) {
+        TRY(record(rq, rows, "account.signin_failed", "locked"));
+        form_error(rq, "login", "wait_minutes", throttle_minutes(rq, t.wait), NULL);
+        return show_again(rq, in);
+    }
+    bool right = passwd_check(in->password, rows->count ? rows_text(rows, 0, "_passwd") : "",
+                              (unsigned)conf_int(rq->app->conf, "password.scrypt_log2n"), &weak);
+    if (!right || !rows->count || !is_active(rows))
+        return refuse(rq, in, rows, &t);
+    TRY(throttle_right(rq, &t));
+    return welcome(rq, in, rows, weak);
+}
+
+struct err *signout(struct req *rq, const void *in)
+{
+    audit_about(rq, "account", rq->session.account_id, NULL);
+    TRY(session_end(rq));
+    res_done(rq, "signed_out", "/account/signin");
+    return NULL;
+}

@@ -1,0 +1,95 @@
+/* 企業 */
+#include "crm.h"
+
+#include "codes.h"
+#include "lists.h"
+#include "q_crm.h"
+
+struct company_in {
+    const char *name, *kana, *industry, *zip, *pref, *address, *phone, *url, *note;
+    uint64_t owner_id, version;
+};
+
+static const struct field fields[] = {
+    TEXT(struct company_in, name, 1, 120, "company.name"),
+    KANA(struct company_in, kana, 0, 120, "company.kana"),
+    ENUM(struct company_in, industry, 0, codes_industry, "industry"),
+    ZIP(struct company_in, zip, 0, "zip"),
+    ENUM(struct company_in, pref, 0, codes_pref, "pref"),
+    TEXT(struct company_in, address, 0, 200, "address"),
+    PHONE(struct company_in, phone, 0, "phone"),
+    URL(struct company_in, url, 0, "url"),
+    AREA(struct company_in, note, 0, 4000, "note"),
+    INT(struct company_in, owner_id, 0, UINT32_MAX, "owner"),
+    INT(struct company_in, version, 0, UINT32_MAX, "version"),
+    FIELD_END,
+};
+
+const struct form company_form = {.name = "company", .fields = fields, .size = sizeof(struct company_in)};
+
+static struct err *insert(struct req *rq, const void *in, uint64_t *id)
+{
+    const struct company_in *c = in;
+    TRY(q_company_insert(rq->db, c->name, c->kana, c->industry, c->zip, c->pref, c->address, c->phone, c->url, c->note,
+                         c->owner_id, noun_search_text(rq, &company_form, in), id));
+    return noun_count(rq, "company");
+}
+
+static struct err *update(struct req *rq, uint64_t id, const void *in, const struct rows *before, uint64_t *changed)
+{
+    const struct company_in *c = in;
+    return q_company_update(rq->db, id, c->version, c->name, c->kana, c->industry, c->zip, c->pref, c->address, c->phone,
+                            c->url, c->note, c->owner_id, noun_search_text(rq, &company_form, in), changed);
+}
+
+static struct err *beside(struct req *rq, uint64_t id, const struct rows *record)
+{
+    struct rows *rows;
+    TRY(q_company_contacts(rq->db, id, &rows));
+    page_rows(rq, "Contacts", rows);
+    TRY(q_company_jobs(rq->db, id, &rows));
+    page_rows(rq, "Jobs", rows);
+    return NULL;
+}
+
+/* ---- list --------------------------------------------------------------------------------------------------------- */
+
+static const struct field search_fields[] = {
+    TEXT(struct company_filter, q, 0, 200, "search.q"),
+    TEXT(struct company_filter, name, 0, 80, "search.company_name"),
+    ENUM(struct company_filter, pref, 0, codes_pref, "pref"),
+    ENUM(struct company_filter, industry, 0, codes_industry, "industry"),
+    INT(struct company_filter, owner_id, 0, UINT32_MAX, "owner"),
+    DATE(struct company_filter, updated_from, 0, "search.updated_from"),
+    DATE(struct company_filter, updated_to, 0, "search.updated_to"),
+    FIELD_END,
+};
+
+const struct form company_search = {.name = "company_search", .fields = search_fields, .size = sizeof(struct company_filter)};
+
+static struct err *list(struct req *rq, const void *filter, struct list_page *page, struct rows **rows, bool *partial)
+{
+    struct lists_limits limits = noun_limits(rq);
+    return company_list_page(rq->db, &limits, filter, page, rows, partial);
+}
+
+static struct err *count(struct req *rq, const void *filter, uint64_t *n, bool *capped)
+{
+    struct lists_limits limits = noun_limits(rq);
+    return company_list_count(rq->db, &limits, filter, n, capped);
+}
+
+const struct noun noun_company = {
+    .name = "company",
+    .form = &company_form,
+    .search = &company_search,
+    .list = list,
+    .stmt = &stmt_company_list,
+    .count = count,
+    .export = q_company_export,
+    .one = q_company_one,
+    .insert = insert,
+    .update = update,
+    .beside = beside,
+    .imports = true,
+};

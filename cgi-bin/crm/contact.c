@@ -1,0 +1,105 @@
+/* 企業担当者 */
+#include "crm.h"
+
+#include "lists.h"
+#include "q_crm.h"
+
+static const char *const mail_flags[] = {"none", "bounced", "stopped", NULL};
+
+struct contact_in {
+    const char *company, *name, *kana, *department, *title, *mail, *mail_mobile, *mail_sub, *phone, *note;
+    uint64_t owner_id, version;
+    uint64_t company_id; /* found by check() */
+};
+
+static const struct field fields[] = {
+    TEXT(struct contact_in, company, 1, 120, "contact.company"),
+    TEXT(struct contact_in, name, 1, 80, "name"),
+    KANA(struct contact_in, kana, 1, 80, "kana"),
+    TEXT(struct contact_in, department, 0, 80, "department"),
+    TEXT(struct contact_in, title, 0, 80, "job_title"),
+    MAIL(struct contact_in, mail, 0, "mail"),
+    MAIL(struct contact_in, mail_mobile, 0, "mail_mobile"),
+    MAIL(struct contact_in, mail_sub, 0, "mail_sub"),
+    PHONE(struct contact_in, phone, 0, "phone"),
+    AREA(struct contact_in, note, 0, 4000, "note"),
+    INT(struct contact_in, owner_id, 0, UINT32_MAX, "owner"),
+    INT(struct contact_in, version, 0, UINT32_MAX, "version"),
+    FIELD_END,
+};
+
+static struct err *check(struct req *rq, void *in)
+{
+    struct contact_in *c = in;
+    return noun_find_company(rq, "company", c->company, &c->company_id);
+}
+
+const struct form contact_form = {.name = "contact", .fields = fields, .size = sizeof(struct contact_in), .check = check};
+
+static struct err *insert(struct req *rq, const void *in, uint64_t *id)
+{
+    const struct contact_in *c = in;
+    TRY(q_contact_insert(rq->db, c->company_id, c->name, c->kana, c->department, c->title, c->mail, c->mail_mobile, c->mail_sub,
+                         c->phone, c->note, c->owner_id, noun_search_text(rq, &contact_form, in), id));
+    TRY(q_contact_flag(rq->db, *id, NULL));
+    return noun_count(rq, "contact");
+}
+
+static struct err *update(struct req *rq, uint64_t id, const void *in, const struct rows *before, uint64_t *changed)
+{
+    const struct contact_in *c = in;
+    TRY(q_contact_update(rq->db, id, c->version, c->company_id, c->name, c->kana, c->department, c->title, c->mail,
+                         c->mail_mobile, c->mail_sub, c->phone, c->note, c->owner_id, noun_search_text(rq, &contact_form, in), changed));
+    return q_contact_flag(rq->db, id, NULL);
+}
+
+static struct err *blank(struct req *rq, void *in)
+{
+    struct contact_in *c = in;
+    c->company = req_arg(rq, "company");
+    return NULL;
+}
+
+/* ---- list --------------------------------------------------------------------------------------------------------- */
+
+static const struct field search_fields[] = {
+    TEXT(struct contact_filter, q, 0, 200, "search.q"),
+    TEXT(struct contact_filter, name, 0, 80, "search.name"),
+    TEXT(struct contact_filter, company, 0, 120, "search.company"),
+    ENUM(struct contact_filter, mail_flag, 0, mail_flags, "search.mail_flag"),
+    INT(struct contact_filter, owner_id, 0, UINT32_MAX, "owner"),
+    DATE(struct contact_filter, updated_from, 0, "search.updated_from"),
+    DATE(struct contact_filter, updated_to, 0, "search.updated_to"),
+    INT(struct contact_filter, company_id, 0, UINT32_MAX, "search.company_id"),
+    FIELD_END,
+};
+
+const struct form contact_search = {.name = "contact_search", .fields = search_fields, .size = sizeof(struct contact_filter)};
+
+static struct err *list(struct req *rq, const void *filter, struct list_page *page, struct rows **rows, bool *partial)
+{
+    struct lists_limits limits = noun_limits(rq);
+    return contact_list_page(rq->db, &limits, filter, page, rows, partial);
+}
+
+static struct err *count(struct req *rq, const void *filter, uint64_t *n, bool *capped)
+{
+    struct lists_limits limits = noun_limits(rq);
+    return contact_list_count(rq->db, &limits, filter, n, capped);
+}
+
+const struct noun noun_contact = {
+    .name = "contact",
+    .form = &contact_form,
+    .search = &contact_search,
+    .list = list,
+    .stmt = &stmt_contact_list,
+    .count = count,
+    .export = q_contact_export,
+    .one = q_contact_one,
+    .insert = insert,
+    .update = update,
+    .blank = blank,
+    .mails = true,
+    .imports = true,
+};

@@ -1,0 +1,92 @@
+/* CRM: 企業, 企業担当者, JOB, レジュメ, 選考プロセス. The five nouns share their handlers (record.c, list.c, csv.c); what differs stands
+   in one table per noun (company.c …). */
+#ifndef MUSUBI_CRM_H
+#define MUSUBI_CRM_H
+
+#include "app.h"
+#include "route.h"
+
+struct lists_limits;
+
+struct lists_count;
+
+struct noun {
+    const char *name; /* path segment, noun of audit, history and counter */
+    const struct form *form;
+    const struct form *search;
+
+    MUST struct err *(*one)(struct db *db, uint64_t id, struct rows **rows);
+    MUST struct err *(*insert)(struct req *rq, const void *in, uint64_t *id);
+    /* *changed 0: the record has another version by now */
+    MUST struct err *(*update)(struct req *rq, uint64_t id, const void *in, const struct rows *before, uint64_t *changed);
+    /* What stands on the record's page beside itself; NULL: nothing. */
+    MUST struct err *(*beside)(struct req *rq, uint64_t id, const struct rows *record);
+    /* After a new record: another notice than "created"; NULL: none. */
+    MUST struct err *(*created)(struct req *rq, uint64_t id, const char **notice);
+    /* First values of a new record, from the query string (a contact of this company …); NULL: none. */
+    MUST struct err *(*blank)(struct req *rq, void *in);
+    /* A page of the list, filter being the search form's struct. */
+    MUST struct err *(*list)(struct req *rq, const void *filter, struct list_page *page, struct rows **rows, bool *partial);
+    const struct db_stmt *stmt; /* of the list: its sorts */
+    MUST struct err *(*count)(struct req *rq, const void *filter, uint64_t *n, bool *capped);
+    /* Both at once; NULL: one after the other. */
+    MUST struct err *(*list_counted)(struct req *rq, const void *filter, struct list_page *page, struct rows **rows, bool *partial,
+                                     struct lists_count *count);
+    /* Records with a column for each field of the form, in the order of ids (JSON, db_ids()). */
+    MUST struct err *(*export)(struct db *db, const char *ids, struct rows **rows);
+    bool files, mails; /* has files (サブリスト), gets mails */
+    bool imports;      /* may be imported from CSV */
+};
+
+extern const struct noun noun_company, noun_contact, noun_job, noun_resume, noun_process;
+
+const struct noun *noun_of(const struct req *rq); /* of the request's route */
+
+/* Ticks of this query on a list (selection.h), marked on the rows that are on screen. */
+MUST struct err *crm_show_ticks(struct req *rq, const char *list, const struct rows *rows);
+
+/* Funnel.N.{phase,n,now,part,width,x,y} and Ends.N.{phase,n} of a JOB that has 選考プロセス. */
+MUST struct err *crm_funnel(struct req *rq, uint64_t job_id);
+
+/* What a résumé is found by, and its long texts, from the struct of its form. */
+MUST struct err *resume_put_texts(struct req *rq, uint64_t id, const void *in);
+
+/* Duplicates.N (at most 10) and Merges.N of a résumé's page. */
+MUST struct err *duplicate_beside(struct req *rq, uint64_t resume_id);
+MUST struct err *merges_beside(struct req *rq, uint64_t resume_id);
+MUST struct err *duplicate_notice(struct req *rq, uint64_t resume_id, const char **notice);
+/* A résumé that is MISSING (err) because it was merged away: a page leads to the one that stayed, a change is a CONFLICT.
+   err itself when that is not why. */
+MUST struct err *crm_led_on(struct req *rq, const struct noun *noun, uint64_t id, struct err *err);
+
+/* Names of the form's fields, comma separated, as labels. */
+const char *noun_labels(struct req *rq, const struct noun *noun, const char *names);
+
+/* Conditions of a matching list. Its ticks are kept as "job:5" (résumés for JOB 5) or "resume:7" (JOBs for résumé 7). */
+struct match_in {
+    const char *q, *pref;
+    uint64_t least;
+};
+const char *match_list_name(struct req *rq);
+
+/* Normalised text of all text fields of a form's struct, for free words. */
+const char *noun_search_text(struct req *rq, const struct form *form, const void *in);
+/* The company that the user named by name or number; 0 and a form error otherwise. */
+MUST struct err *noun_find_company(struct req *rq, const char *field, const char *text, uint64_t *id);
+/* One more in the total of the noun's list. */
+MUST struct err *noun_count(struct req *rq, const char *noun);
+void kvs_u64(struct req *rq, const char *name, uint64_t *value); /* a number of the query string, untouched without */
+extern const struct form company_form, contact_form, job_form, resume_form, process_form;
+extern const struct form company_search, contact_search, job_search, resume_search, process_search;
+extern const struct form duplicates_form, merge_form, merge_ask_form;
+extern const struct form match_search, process_phase_form, note_form, select_form, save_form, file_form, import_form;
+/* Choices of the field owner_id. */
+MUST struct err *noun_owners(struct req *rq);
+struct lists_limits noun_limits(struct req *rq);
+
+handler crm_home, crm_list, crm_select, crm_save_search, crm_drop_search, crm_new, crm_create, crm_show, crm_edit, crm_update,
+    crm_note, crm_file_add, crm_file_get, crm_file_remove, crm_export, crm_import, crm_import_upload, crm_import_preview,
+    crm_import_run, crm_match, crm_match_select, process_phase, crm_duplicates, crm_apart, crm_together, crm_merge_page, crm_merge, crm_merge_again,
+    crm_unmerge;
+
+#endif

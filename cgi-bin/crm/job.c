@@ -1,0 +1,136 @@
+/* JOB */
+#include "crm.h"
+
+#include "codes.h"
+#include "lists.h"
+#include "q_crm.h"
+
+static const char *const states[] = {"open", "paused", "closed", NULL};
+
+struct job_in {
+    const char *company, *contact, *name, *state, *occupation, *pref, *address, *employment, *hours, *skills, *licences, *body, *note;
+    uint64_t salary_from, salary_to, owner_id, version;
+    uint64_t company_id, contact_id; /* found by check() */
+};
+
+static const struct field fields[] = {
+    TEXT(struct job_in, name, 1, 120, "job.name"),
+    TEXT(struct job_in, company, 1, 120, "job.company"),
+    TEXT(struct job_in, contact, 0, 80, "job.contact"),
+    ENUM(struct job_in, state, 1, states, "job.state"),
+    ENUM(struct job_in, occupation, 0, codes_occupation, "occupation"),
+    ENUM(struct job_in, pref, 0, codes_pref, "pref"),
+    TEXT(struct job_in, address, 0, 200, "job.address"),
+    ENUM(struct job_in, employment, 0, codes_employment, "employment"),
+    INT(struct job_in, salary_from, 0, 100000, "salary_from"),
+    INT(struct job_in, salary_to, 0, 100000, "salary_to"),
+    TEXT(struct job_in, hours, 0, 120, "hours"),
+    TEXT(struct job_in, skills, 0, 400, "skills"),
+    TEXT(struct job_in, licences, 0, 400, "licences"),
+    AREA(struct job_in, body, 0, 8000, "job.body"),
+    AREA(struct job_in, note, 0, 4000, "note"),
+    INT(struct job_in, owner_id, 0, UINT32_MAX, "owner"),
+    INT(struct job_in, version, 0, UINT32_MAX, "version"),
+    FIELD_END,
+};
+
+static struct err *check(struct req *rq, void *in)
+{
+    struct job_in *j = in;
+    struct rows *rows;
+    if (j->salary_to && j->salary_from > j->salary_to)
+        form_error(rq, "salary_to", "salary_order", NULL, NULL);
+    TRY(noun_find_company(rq, "company", j->company, &j->company_id));
+    if (!*j->contact || !j->company_id)
+        return NULL;
+    TRY(q_job_contact_find(rq->db, j->company_id, j->contact, &rows));
+    if (rows->count == 1)
+        j->contact_id = rows_u64(rows, 0, "_id");
+    else
+        form_error(rq, "contact", rows->count ? "contact_ambiguous" : "contact_unknown", j->contact, NULL);
+    return NULL;
+}
+
+const struct form job_form = {.name = "job", .fields = fields, .size = sizeof(struct job_in), .check = check};
+
+static struct err *insert(struct req *rq, const void *in, uint64_t *id)
+{
+    const struct job_in *j = in;
+    TRY(q_job_insert(rq->db, j->company_id, j->contact_id, j->name, j->occupation, j->pref, j->address, j->employment,
+                     j->salary_from, j->salary_to, j->hours, j->skills, j->licences, j->body, j->note, j->state, j->owner_id,
+                     noun_search_text(rq, &job_form, in), id));
+    return noun_count(rq, "job");
+}
+
+static struct err *update(struct req *rq, uint64_t id, const void *in, const struct rows *before, uint64_t *changed)
+{
+    const struct job_in *j = in;
+    return q_job_update(rq->db, id, j->version, j->company_id, j->contact_id, j->name, j->occupation, j->pref, j->address,
+                        j->employment, j->salary_from, j->salary_to, j->hours, j->skills, j->licences, j->body, j->note,
+                        j->state, j->owner_id, noun_search_text(rq, &job_form, in), changed);
+}
+
+static struct err *beside(struct req *rq, uint64_t id, const struct rows *record)
+{
+    struct rows *rows;
+    TRY(q_job_processes(rq->db, id, &rows));
+    page_rows(rq, "Processes", rows);
+    return crm_funnel(rq, id);
+}
+
+static struct err *blank(struct req *rq, void *in)
+{
+    struct job_in *j = in;
+    j->company = req_arg(rq, "company");
+    j->state = "open";
+    return NULL;
+}
+
+/* ---- list --------------------------------------------------------------------------------------------------------- */
+
+static const struct field search_fields[] = {
+    TEXT(struct job_filter, q, 0, 200, "search.q"),
+    ENUM(struct job_filter, state, 0, states, "job.state"),
+    ENUM(struct job_filter, pref, 0, codes_pref, "pref"),
+    ENUM(struct job_filter, occupation, 0, codes_occupation, "occupation"),
+    ENUM(struct job_filter, employment, 0, codes_employment, "employment"),
+    INT(struct job_filter, salary_from, 0, 100000, "search.salary_from"),
+    INT(struct job_filter, salary_to, 0, 100000, "search.salary_to"),
+    INT(struct job_filter, owner_id, 0, UINT32_MAX, "owner"),
+    DATE(struct job_filter, updated_from, 0, "search.updated_from"),
+    DATE(struct job_filter, updated_to, 0, "search.updated_to"),
+    INT(struct job_filter, company_id, 0, UINT32_MAX, "search.company_id"),
+    INT(struct job_filter, contact_id, 0, UINT32_MAX, "search.contact_id"),
+    FIELD_END,
+};
+
+const struct form job_search = {.name = "job_search", .fields = search_fields, .size = sizeof(struct job_filter)};
+
+static struct err *list(struct req *rq, const void *filter, struct list_page *page, struct rows **rows, bool *partial)
+{
+    struct lists_limits limits = noun_limits(rq);
+    return job_list_page(rq->db, &limits, filter, page, rows, partial);
+}
+
+static struct err *count(struct req *rq, const void *filter, uint64_t *n, bool *capped)
+{
+    struct lists_limits limits = noun_limits(rq);
+    return job_list_count(rq->db, &limits, filter, n, capped);
+}
+
+const struct noun noun_job = {
+    .name = "job",
+    .form = &job_form,
+    .search = &job_search,
+    .list = list,
+    .stmt = &stmt_job_list,
+    .count = count,
+    .export = q_job_export,
+    .one = q_job_one,
+    .insert = insert,
+    .update = update,
+    .beside = beside,
+    .blank = blank,
+    .files = true,
+    .imports = true,
+};

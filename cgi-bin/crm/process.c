@@ -1,0 +1,138 @@
+/* 選考プロセス */
+#include "crm.h"
+
+#include "audit.h"
+#include "codes.h"
+#include "process.h"
+#include "lists.h"
+#include "q_crm.h"
+
+struct process_in {
+    uint64_t resume_id, job_id, owner_id, version;
+    const char *phase, *note;
+};
+
+static const struct field fields[] = {
+    INT(struct process_in, resume_id, 1, UINT32_MAX, "process.resume_id"),
+    INT(struct process_in, job_id, 1, UINT32_MAX, "process.job_id"),
+    ENUM(struct process_in, phase, 1, codes_phase, "phase"),
+    AREA(struct process_in, note, 0, 4000, "note"),
+    INT(struct process_in, owner_id, 0, UINT32_MAX, "owner"),
+    INT(struct process_in, version, 0, UINT32_MAX, "version"),
+    FIELD_END,
+};
+
+/* Both ends must be records of this organisation: the answer is the same whether they are missing or somebody else's. */
+static struct err *check(struct req *rq, void *in)
+{
+    const struct process_in *p = in;
+    struct rows *rows;
+    TRY(q_process_ends(rq->db, p->resume_id, p->job_id, &rows));
+    if (!rows_u64(rows, 0, "_resumes"))
+        form_error(rq, "resume_id", "resume_unknown", NULL, NULL);
+    if (!rows_u64(rows, 0, "_jobs"))
+        form_error(rq, "job_id", "job_unknown", NULL, NULL);
+    return NULL;
+}
+
+const struct form process_form = {.name = "process", .fields = fields, .size = sizeof(struct process_in), .check = check};
+
+static struct err *insert(struct req *rq, const void *in, uint64_t *id)
+{
+    const struct process_in *p = in;
+    return process_create(rq->db, p->resume_id, p->job_id, p->phase, p->note, p->owner_id, 0, id);
+}
+
+/* The pair of an existing process stays as it is. */
+static struct err *update(struct req *rq, uint64_t id, const void *in, const struct rows *before, uint64_t *changed)
+{
+    const struct process_in *p = in;
+    bool moved;
+    TRY(q_process_update(rq->db, id, p->version, p->note, p->owner_id, changed));
+    return *changed ? process_move(rq->db, id, p->phase, 0, &moved) : NULL;
+}
+
+static struct err *beside(struct req *rq, uint64_t id, const struct rows *record)
+{
+    struct rows *rows;
+    TRY(q_process_phases(rq->db, id, &rows));
+    page_rows(rq, "Phases", rows);
+    return form_show(rq, &process_phase_form, NULL);
+}
+
+static struct err *blank(struct req *rq, void *in)
+{
+    struct process_in *p = in;
+    kvs_u64(rq, "resume_id", &p->resume_id);
+    kvs_u64(rq, "job_id", &p->job_id);
+    p->phase = "new";
+    return NULL;
+}
+
+/* ---- the phase alone, from the record's page ---------------------------------------------------------------------- */
+
+struct phase_in {
+    const char *phase;
+};
+
+static const struct field phase_fields[] = {
+    ENUM(struct phase_in, phase, 1, codes_phase, "phase"),
+    FIELD_END,
+};
+
+const struct form process_phase_form = {.name = "process_phase", .fields = phase_fields, .size = sizeof(struct phase_in)};
+
+struct err *process_phase(struct req *rq, const void *in)
+{
+    const struct phase_in *p = in;
+    struct rows *before;
+    bool moved;
+    uint64_t id = req_id(rq, 0);
+    TRY(q_process_one(rq->db, id, &before));
+    TRY(process_move(rq->db, id, p->phase, 0, &moved));
+    audit_about(rq, "process", id, audit_json(rq, "before", rows_text(before, 0, "phase"), "after", p->phase, NULL));
+    res_done(rq, "phase_moved", "/crm/process/%llu", (unsigned long long)id);
+    return NULL;
+}
+
+/* ---- list --------------------------------------------------------------------------------------------------------- */
+
+static const struct field search_fields[] = {
+    TEXT(struct process_filter, q, 0, 200, "search.q"),
+    ENUM(struct process_filter, phase, 0, codes_phase, "phase"),
+    INT(struct process_filter, owner_id, 0, UINT32_MAX, "owner"),
+    DATE(struct process_filter, updated_from, 0, "search.updated_from"),
+    DATE(struct process_filter, updated_to, 0, "search.updated_to"),
+    INT(struct process_filter, resume_id, 0, UINT32_MAX, "process.resume_id"),
+    INT(struct process_filter, job_id, 0, UINT32_MAX, "process.job_id"),
+    FIELD_END,
+};
+
+const struct form process_search = {.name = "process_search", .fields = search_fields, .size = sizeof(struct process_filter)};
+
+static struct err *list(struct req *rq, const void *filter, struct list_page *page, struct rows **rows, bool *partial)
+{
+    struct lists_limits limits = noun_limits(rq);
+    return process_list_page(rq->db, &limits, filter, page, rows, partial);
+}
+
+static struct err *count(struct req *rq, const void *filter, uint64_t *n, bool *capped)
+{
+    struct lists_limits limits = noun_limits(rq);
+    return process_list_count(rq->db, &limits, filter, n, capped);
+}
+
+const struct noun noun_process = {
+    .name = "process",
+    .form = &process_form,
+    .search = &process_search,
+    .list = list,
+    .stmt = &stmt_process_list,
+    .count = count,
+    .export = q_process_export,
+    .one = q_process_one,
+    .insert = insert,
+    .update = update,
+    .beside = beside,
+    .blank = blank,
+};

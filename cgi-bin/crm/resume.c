@@ -1,0 +1,176 @@
+/* レジュメ */
+#include "crm.h"
+
+#include "codes.h"
+#include "duplicate.h"
+#include "lists.h"
+#include "q_crm.h"
+#include "text.h"
+#include "words.h"
+
+#include <string.h>
+
+struct resume_in {
+    const char *name, *kana, *birth_on, *zip, *pref, *address, *phone, *mail, *mail_mobile, *mail_sub;
+    const char *occupation, *experience, *skills, *licences, *available_on, *career, *wish, *note;
+    uint64_t salary_from, salary_to, owner_id, version;
+};
+
+static const struct field fields[] = {
+    TEXT(struct resume_in, name, 1, 80, "name"),
+    KANA(struct resume_in, kana, 1, 80, "kana"),
+    DATE(struct resume_in, birth_on, 0, "birth_on"),
+    ZIP(struct resume_in, zip, 0, "zip"),
+    ENUM(struct resume_in, pref, 0, codes_pref, "pref"),
+    TEXT(struct resume_in, address, 0, 200, "address"),
+    PHONE(struct resume_in, phone, 0, "phone"),
+    MAIL(struct resume_in, mail, 0, "mail"),
+    MAIL(struct resume_in, mail_mobile, 0, "mail_mobile"),
+    MAIL(struct resume_in, mail_sub, 0, "mail_sub"),
+    ENUM(struct resume_in, occupation, 0, codes_occupation, "resume.occupation"),
+    TEXT(struct resume_in, experience, 0, 120, "experience"),
+    INT(struct resume_in, salary_from, 0, 100000, "resume.salary_from"),
+    INT(struct resume_in, salary_to, 0, 100000, "resume.salary_to"),
+    TEXT(struct resume_in, skills, 0, 400, "skills"),
+    TEXT(struct resume_in, licences, 0, 400, "licences"),
+    DATE(struct resume_in, available_on, 0, "available_on"),
+    AREA(struct resume_in, career, 0, 8000, "career"),
+    AREA(struct resume_in, wish, 0, 8000, "wish"),
+    AREA(struct resume_in, note, 0, 8000, "note"),
+    INT(struct resume_in, owner_id, 0, UINT32_MAX, "owner"),
+    INT(struct resume_in, version, 0, UINT32_MAX, "version"),
+    FIELD_END,
+};
+
+static struct err *check(struct req *rq, void *in)
+{
+    const struct resume_in *r = in;
+    if (r->salary_to && r->salary_from > r->salary_to)
+        form_error(rq, "salary_to", "salary_order", NULL, NULL);
+    if (*r->birth_on && strcmp(r->birth_on, rq->now_sql) > 0)
+        form_error(rq, "birth_on", "date_future", NULL, NULL);
+    return NULL;
+}
+
+const struct form resume_form = {.name = "resume", .fields = fields, .size = sizeof(struct resume_in), .check = check};
+
+static unsigned code_of(const char *code)
+{
+    uint64_t n = 0;
+    return text_int(code, &n) ? (unsigned)n : 0;
+}
+
+struct err *resume_put_texts(struct req *rq, uint64_t id, const void *in)
+{
+    const struct resume_in *r = in;
+    TRY(q_resume_text_put(rq->db, id, r->career, r->wish, r->note, NULL));
+    TRY(q_resume_flag(rq->db, id, NULL));
+    TRY(duplicate_put(rq->db, id,
+                      &(struct duplicate_person){.name = r->name,
+                                                 .kana = r->kana,
+                                                 .birth_on = r->birth_on,
+                                                 .address = r->address,
+                                                 .phone = r->phone,
+                                                 .mail = r->mail,
+                                                 .mail_mobile = r->mail_mobile,
+                                                 .mail_sub = r->mail_sub,
+                                                 .pref = code_of(r->pref)}));
+    return words_put(rq->db, id,
+                     &(struct words_resume){.name = r->name,
+                                            .kana = r->kana,
+                                            .zip = r->zip,
+                                            .address = r->address,
+                                            .phone = r->phone,
+                                            .mail = r->mail,
+                                            .mail_mobile = r->mail_mobile,
+                                            .mail_sub = r->mail_sub,
+                                            .experience = r->experience,
+                                            .skills = r->skills,
+                                            .licences = r->licences,
+                                            .career = r->career,
+                                            .wish = r->wish,
+                                            .note = r->note,
+                                            .pref = code_of(r->pref),
+                                            .occupation = code_of(r->occupation)});
+}
+
+static struct err *insert(struct req *rq, const void *in, uint64_t *id)
+{
+    const struct resume_in *r = in;
+    TRY(q_resume_insert(rq->db, r->name, r->kana, r->birth_on, r->zip, r->pref, r->address, r->phone, r->mail, r->mail_mobile,
+                        r->mail_sub, r->occupation, r->experience, r->salary_from, r->salary_to, r->skills, r->licences,
+                        r->available_on, r->owner_id, id));
+    TRY(resume_put_texts(rq, *id, r));
+    return noun_count(rq, "resume");
+}
+
+static struct err *update(struct req *rq, uint64_t id, const void *in, const struct rows *before, uint64_t *changed)
+{
+    const struct resume_in *r = in;
+    TRY(q_resume_update(rq->db, id, r->version, r->name, r->kana, r->birth_on, r->zip, r->pref, r->address, r->phone, r->mail,
+                        r->mail_mobile, r->mail_sub, r->occupation, r->experience, r->salary_from, r->salary_to, r->skills,
+                        r->licences, r->available_on, r->owner_id, changed));
+    return *changed ? resume_put_texts(rq, id, r) : NULL;
+}
+
+static struct err *beside(struct req *rq, uint64_t id, const struct rows *record)
+{
+    struct rows *rows;
+    TRY(q_resume_processes(rq->db, id, &rows));
+    page_rows(rq, "Processes", rows);
+    TRY(duplicate_beside(rq, id));
+    return merges_beside(rq, id);
+}
+
+/* ---- list --------------------------------------------------------------------------------------------------------- */
+
+static const struct field search_fields[] = {
+    TEXT(struct resume_filter, q, 0, 200, "search.q"),
+    TEXT(struct resume_filter, name, 0, 80, "search.name"),
+    ENUM(struct resume_filter, pref, 0, codes_pref_search, "search.pref"),
+    ENUM(struct resume_filter, occupation, 0, codes_occupation, "occupation"),
+    INT(struct resume_filter, age_from, 0, 150, "search.age_from"),
+    INT(struct resume_filter, age_to, 0, 150, "search.age_to"),
+    INT(struct resume_filter, salary_from, 0, 100000, "search.salary_from"),
+    INT(struct resume_filter, salary_to, 0, 100000, "search.salary_to"),
+    TEXT(struct resume_filter, skills, 0, 80, "skills"),
+    TEXT(struct resume_filter, licences, 0, 80, "licences"),
+    ENUM(struct resume_filter, phase, 0, codes_phase, "phase"),
+    INT(struct resume_filter, owner_id, 0, UINT32_MAX, "owner"),
+    DATE(struct resume_filter, updated_from, 0, "search.updated_from"),
+    DATE(struct resume_filter, updated_to, 0, "search.updated_to"),
+    FIELD_END,
+};
+
+const struct form resume_search = {.name = "resume_search", .fields = search_fields, .size = sizeof(struct resume_filter)};
+
+static struct err *list(struct req *rq, const void *filter, struct list_page *page, struct rows **rows, bool *partial)
+{
+    struct lists_limits limits = noun_limits(rq);
+    return resume_list_page(rq->db, &limits, filter, page, rows, partial, NULL);
+}
+
+static struct err *list_counted(struct req *rq, const void *filter, struct list_page *page, struct rows **rows, bool *partial,
+                                struct lists_count *count)
+{
+    struct lists_limits limits = noun_limits(rq);
+    return resume_list_page(rq->db, &limits, filter, page, rows, partial, count);
+}
+
+const struct noun noun_resume = {
+    .name = "resume",
+    .form = &resume_form,
+    .search = &resume_search,
+    .list = list,
+    .stmt = &stmt_resume_list,
+    .list_counted = list_counted,
+    .export = q_resume_export,
+    .one = q_resume_one,
+    .insert = insert,
+    .update = update,
+    .beside = beside,
+    .created = duplicate_notice,
+    .files = true,
+    .mails = true,
+    .imports = true,
+};

@@ -1,0 +1,334 @@
+/* Compose: recipients, sender, subject and body. Whatever the button, what was typed is saved in the draft first. */
+#include "mailing.h"
+
+#include "audit.h"
+#include "codes.h"
+#include "mailfile.h"
+#include "outbox.h"
+#include "q_mailing.h"
+#include "text.h"
+
+#include <string.h>
+
+enum { SUBJECT_MAX = 200 }; /* a filled subject in column mail.subject */
+
+static const char *const ops[] = {"confirm", "preview", "test", "template", "scope", "files", "password", "jobs", NULL};
+static const char *const ways[] = {"link", "zip", "plain", NULL};
+static const char *const share[] = {"1", "0", NULL};
+static const char *const starts[] = {"now", "later", NULL};
+
+struct compose_in {
+    const char *op, *fields, *from_name, *from_addr, *reply_to, *subject, *body, *shared, *phase, *start, *start_date, *start_time;
+    const char *job_ids, *way, *password;
+    uint64_t template_id, signature_id, drop;
+    struct ids files;
+    bool job_company;
+};
+
+static const struct field fields[] = {
+    ENUM(struct compose_in, op, 0, ops, "compose.op"), /* "" with drop */
+    SET(struct compose_in, fields, 0, mail_fields, "compose.fields"),
+    TEXT(struct compose_in, from_name, 0, 60, "compose.from_name"),
+    MAIL(struct compose_in, from_addr, 0, "compose.from_addr"),
+    MAIL(struct compose_in, reply_to, 0, "compose.reply_to"),
+    ENUM(struct compose_in, shared, 0, share, "compose.shared"),
+    INT(struct compose_in, template_id, 0, UINT32_MAX, "compose.template_id"),
+    INT(struct compose_in, signature_id, 0, UINT32_MAX, "compose.signature_id"),
+    ENUM(struct compose_in, phase, 0, codes_phase, "compose.phase"),
+    ENUM(struct compose_in, start, 0, starts, "compose.start"),
+    DATE(struct compose_in, start_date, 0, "compose.start_date"),
+    TEXT(struct compose_in, start_time, 0, 10, "compose.start_time"),
+    TEXT(struct compose_in, job_ids, 0, 400, "compose.job_ids"),
+    FLAG(struct compose_in, job_company, "compose.job_company"),
+    TEXT(struct compose_in, subject, 0, 120, "compose.subject"),
+    AREA(struct compose_in, body, 0, 10000, "compose.body"),
+    IDS(struct compose_in, files, 0, MAILFILE_MOST, "compose.files"),
+    FILES(file, 0, "compose.file"),
+    INT(struct compose_in, drop, 0, UINT32_MAX, "compose.drop"),
+    ENUM(struct compose_in, way, 0, ways, "compose.way"),
+    RAW(struct compose_in, password, 0, 64, "compose.password"),
+    FIELD_END,
+};
+
+static bool is_op(const struct compose_in *c, const char *op)
+{
+    return strcmp(c->op, op) == 0;
+}
+
+/* The mail is to be looked at or sent, not only kept. */
+static bool is_complete(const struct compose_in *c)
+{
+    return is_op(c, "confirm") || is_op(c, "preview") || is_op(c, "test");
+}
+
+/* A field that may be empty while a template is put in, but not when the mail is looked at or sent. */
+static void need(struct req *rq, const char *field, const char *value)
+{
+    if (!*value)
+        form_error(rq, field, "required", NULL, NULL);
+}
+
+static void need_all(struct req *rq, const struct compose_in *c)
+{
+    need(rq, "fields", c->fields);
+    need(rq, "from_name", c->from_name);
+    need(rq, "from_addr", c->from_addr);
+    need(rq, "subject", c->subject);
+    need(rq, "body", c->body);
+}
+
+static bool has_value(const struct rows *rows, const char *value)
+{
+    for (size_t i = 0; i < rows->count; i++)
+        if (strcmp(rows_text(rows, i, "value"), value) == 0)
+            return true;
+    return false;
+}
+
+/* Sender: one of the account's own addresses; answers go to an account of the organisation only (S3-34). */
+struct err *check_sender(struct req *rq, const char *from_addr, const char *reply_to, bool *from_ok, bool *reply_ok)
+{
+    struct rows *rows;
+    TRY(q_sender_addresses(rq->db, &rows));
+    *from_ok = has_value(rows, from_addr);
+    TRY(q_reply_addresses(rq->db, &rows));
+    *reply_ok = !*reply_to || has_value(rows, reply_to);
+    return NULL;
+}
+
+/* When it begins; after a form error as it was before. */
+static const char *read_start(struct req *rq, const struct draft *draft, const struct compose_in *c)
+{
+    const struct schedule s = {c->start, c->start_date, c->start_time};
+    const char *start_at, *before = draft_text(draft, "_start_at");
+    if (schedule_read(rq, &s, is_complete(c), &start_at))
+        return start_at;
+    return *before ? before : NULL;
+}
+
+static struct err *check(struct req *rq, void *in)
+{
+    const struct compose_in *c = in;
+    struct rows *rows;
+    bool from_ok, reply_ok;
+    if (!*c->op && !c->drop)
+        form_error(rq, "op", "required_choice", NULL, NULL);
+    if (is_op(c, "template") && !c->template_id)
+        form_error(rq, "template_id", "required_choice", NULL, NULL);
+    TRY(check_sender(rq, c->from_addr, c->reply_to, &from_ok, &reply_ok));
+    if (*c->from_addr && !from_ok)
+        form_error(rq, "from_addr", "choice", NULL, NULL);
+    if (!reply_ok)
+        form_error(rq, "reply_to", "choice", NULL, NULL);
+    TRY(q_signature_find(rq->db, c->signature_id, &rows));
+    if (c->signature_id && !rows->count)
+        form_error(rq, "signature_id", "choice", NULL, NULL);
+    return NULL;
+}
+
+const struct form compose_form = {.name = "compose", .fields = fields, .size = sizeof(struct compose_in), .check = check, .max_body = 34 << 20, .max_files = MAILFILE_MOST, .max_file = 34 << 20};
+
+/* ---- page --------------------------------------------------------------------------------------------------------- */
+
+static struct err *show_choices(struct req *rq, const struct draft *draft)
+{
+    struct rows *rows;
+    TRY(q_sender_addresses(rq->db, &rows));
+    TRY(form_options(rq, "from_addr", rows));
+    TRY(q_reply_addresses(rq->db, &rows));
+    TRY(form_options(rq, "reply_to", rows));
+    TRY(q_template_options(rq->db, draft->kind->name, &rows));
+    page_rows(rq, "Templates", rows);
+    TRY(q_signatures(rq->db, &rows));
+    return form_options(rq, "signature_id", rows);
+}
+
+/* The tags of the mail kind with the values of the first record as examples. */
+static struct err *show_tags(struct req *rq, const struct draft *draft)
+{
+    struct rows *records = NULL;
+    TRY(draft_first(rq, draft, &records));
+    struct _hdf *list = page_node(rq, "Tags");
+    for (const struct tag_def *t = draft->kind->tags; t->name; t++) {
+        struct _hdf *item = page_item(rq, list);
+        page_item_set(rq, item, "name", t->name);
+        if (strcmp(t->name, MAILKIND_SIGNATURE) == 0)
+            page_item_set(rq, item, "signature", "1");
+        else if (strcmp(t->name, MAILKIND_DIGEST) == 0)
+            page_item_set(rq, item, "digest", "1");
+        else if (records)
+            page_item_set(rq, item, "example",
+                          mailkind_value(rq->arena, draft->labels, t, records, 0, draft->common));
+    }
+    return NULL;
+}
+
+static struct files_in files_of(const struct compose_in *c)
+{
+    return (struct files_in){.files = c->files,
+                             .drop = c->drop,
+                             .way = *c->way ? c->way : ways[0],
+                             .password = c->password,
+                             .make_password = is_op(c, "password"),
+                             .needed = is_complete(c)};
+}
+
+struct err *compose_show(struct req *rq, const void *in)
+{
+    struct draft draft;
+    struct recipients r;
+    void *values = (void *)in;
+    TRY(draft_open(rq, &draft));
+    TRY(draft_recipients(rq, &draft, &r));
+    recipients_show(rq, &draft, &r);
+    TRY(matched_origin(rq, &draft));
+    TRY(digest_show(rq, &draft));
+    TRY(show_tags(rq, &draft));
+    TRY(show_choices(rq, &draft));
+    if (in) {
+        const struct files_in files = files_of(in);
+        TRY(files_show(rq, &draft, &files));
+        return form_show(rq, &compose_form, in);
+    }
+    TRY(form_from_row(rq, &compose_form, draft.row, 0, &values));
+    TRY(files_password(rq, &draft, &((struct compose_in *)values)->password));
+    TRY(files_show(rq, &draft, NULL));
+    return form_show(rq, &compose_form, values);
+}
+
+/* ---- save --------------------------------------------------------------------------------------------------------- */
+
+/* One that is gone meanwhile is an error of its field: the text that was typed stays on the page. */
+static struct err *take_template(struct req *rq, const struct draft *draft, struct compose_in *c)
+{
+    struct rows *rows;
+    TRY(q_template_find(rq->db, c->template_id, draft->kind->name, &rows));
+    if (!rows->count && strcmp(c->op, "template") != 0) {
+        c->template_id = 0; /* where the texts once came from */
+        return NULL;
+    }
+    if (!rows->count) {
+        form_error(rq, "template_id", "choice", NULL, NULL);
+        return form_invalid(rq);
+    }
+    if (strcmp(c->op, "template") == 0) {
+        c->subject = rows_text(rows, 0, "_subject");
+        c->body = rows_text(rows, 0, "_body");
+        c->phase = draft->kind->from ? rows_text(rows, 0, "_phase") : "";
+    }
+    return NULL;
+}
+
+/* After a form error those of before. */
+static struct err *take_jobs(struct req *rq, const struct draft *draft, struct compose_in *c)
+{
+    if (!mailkind_has_digest(draft->kind)) {
+        c->job_ids = "";
+        return NULL;
+    }
+    if (is_op(c, "jobs"))
+        TRY(digest_add_ticked(rq, c->job_ids, &c->job_ids));
+    TRY(digest_check(rq, "job_ids", c->job_ids, &c->job_ids));
+    if (!c->job_ids)
+        c->job_ids = draft_text(draft, "job_ids");
+    return NULL;
+}
+
+/* A test mail looks like the real one: the first record's values, to the own address. */
+static struct err *send_test(struct req *rq, const struct draft *draft, const struct compose_in *c, const struct draft_texts *texts)
+{
+    const char *subject, *body;
+    uint64_t outbox_id;
+    TRY(draft_fill_first(rq, draft, texts, &subject, &body));
+    const struct outbox_single mail = {.kind = draft->kind->name,
+                                       .from_name = c->from_name,
+                                       .from_addr = c->from_addr,
+                                       .reply_to = c->reply_to,
+                                       .subject = text_cut(rq->arena, page_textf(rq, "mailing.test_subject", subject, NULL), SUBJECT_MAX),
+                                       .body = body,
+                                       .to_addr = rq->session.mail,
+                                       .to_name = rq->session.name,
+                                       .noun = "account",
+                                       .noun_id = rq->session.account_id,
+                                       .bulk = true,
+                                       .test_of = draft->id};
+    TRY(outbox_single(rq, &mail, &outbox_id));
+    res_done(rq, "test_sent", "/mailing/run/%llu/compose", (unsigned long long)draft->id);
+    return NULL;
+}
+
+/* Its list as the scope step names it. */
+static const char *draft_list(struct req *rq, const struct draft *draft)
+{
+    uint64_t job_id = rows_u64(draft->row, 0, "_job_id"), resume_id = rows_u64(draft->row, 0, "_resume_id");
+    if (!draft->kind->from)
+        return draft->kind->list;
+    return arena_printf(rq->arena, "%s:%llu&to=%s", draft->kind->from, (unsigned long long)(job_id ? job_id : resume_id),
+                        strcmp(draft->kind->list, "contact") == 0 ? "firm" : "person");
+}
+
+/* The page again with what is wrong, keeping what was saved: files that came with it are not asked for once more. */
+static struct err *ask_again(struct req *rq, const struct compose_in *c)
+{
+    rq->reply.status = 422;
+    res_page(rq, rq->route->page);
+    return compose_show(rq, c);
+}
+
+static struct err *go_on(struct req *rq, const struct draft *draft, const struct compose_in *c)
+{
+    struct draft_texts texts;
+    unsigned long long id = draft->id;
+    if (strcmp(c->op, "scope") == 0)
+        res_redirect(rq, "/mailing/new?list=%s&run=%llu", draft_list(rq, draft), id);
+    else if (is_op(c, "jobs"))
+        res_redirect(rq, "/mailing/run/%llu/compose#p-digest", id);
+    else if (!is_complete(c) && !is_op(c, "template"))
+        res_redirect(rq, "/mailing/run/%llu/compose#files", id);
+    else if (strcmp(c->op, "template") == 0)
+        res_redirect(rq, "/mailing/run/%llu/compose#text", id);
+    else {
+        TRY(draft_texts(rq, draft, c->subject, c->body, c->signature_id, &texts));
+        if (!texts.subject || !texts.body)
+            return ask_again(rq, c);
+        if (strcmp(c->op, "test") == 0)
+            return send_test(rq, draft, c, &texts);
+        res_redirect(rq, "/mailing/run/%llu/%s", id, strcmp(c->op, "preview") == 0 ? "preview" : "confirm");
+    }
+    return NULL;
+}
+
+struct err *compose_save(struct req *rq, const void *in)
+{
+    struct draft draft;
+    struct rows *locked;
+    const char *label, *text;
+    struct compose_in c = *(const struct compose_in *)in;
+    TRY(draft_open(rq, &draft));
+    TRY(q_run_draft_lock(rq->db, draft.id, &locked));
+    if (!locked->count)
+        return ERR(rq->arena, ERR_CONFLICT, "run_started", "draft is gone");
+    TRY(take_template(rq, &draft, &c));
+    if (!check_phase(rq, draft.kind, c.phase))
+        return form_invalid(rq);
+    TRY(take_jobs(rq, &draft, &c));
+    TRY(q_run_draft_save(rq->db, draft.id, c.fields, c.from_name, c.from_addr, c.reply_to, c.template_id, c.signature_id, c.subject,
+                         c.body, *c.shared == '1', c.phase, read_start(rq, &draft, &c), c.job_ids, c.job_company));
+    TRY(q_run_one(rq->db, draft.id, &draft.row));
+    TRY(digest_text(rq, &draft, c.job_ids, &draft.digest));
+    const struct files_in files = files_of(&c);
+    TRY(files_save(rq, &draft, &files));
+    if (is_complete(&c))
+        need_all(rq, &c);
+    audit_about(rq, "run", draft.id, "");
+    return form_fault_at(rq, 0, &label, &text) ? ask_again(rq, &c) : go_on(rq, &draft, &c);
+}
+
+struct err *draft_delete(struct req *rq, const void *in)
+{
+    TRY(q_run_draft_delete(rq->db, req_id(rq, 0)));
+    TRY(files_discard(rq, req_id(rq, 0)));
+    audit_about(rq, "run", req_id(rq, 0), "");
+    res_done(rq, "draft_deleted", "/mailing/runs");
+    return NULL;
+}

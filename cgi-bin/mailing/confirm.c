@@ -1,0 +1,235 @@
+/* Preview record by record, records whose tags would be empty, the question with Yes and No (S3-22), and the answer. */
+#include "mailing.h"
+
+#include "audit.h"
+#include "csv.h"
+#include "q_mailing.h"
+#include "run.h"
+#include "run_ids.h"
+#include "text.h"
+
+#include <string.h>
+
+enum { EMPTY_SHOWN = 5, STEP = 500 };
+
+static struct err *texts_of(struct req *rq, const struct draft *draft, struct draft_texts *texts)
+{
+    uint64_t signature = rows_u64(draft->row, 0, "signature_id");
+    TRY(draft_texts(rq, draft, draft_text(draft, "subject"), draft_text(draft, "body"), signature, texts));
+    if (texts->subject && texts->body && *draft_text(draft, "subject") && *draft_text(draft, "body"))
+        return NULL;
+    return ERR(rq->arena, ERR_CONFLICT, "run_incomplete", "draft %llu", (unsigned long long)draft->id);
+}
+
+/* Text with its tags in frames: Pieces.N.{text,tag}. */
+static void show_pieces(struct req *rq, const char *name, const struct tag_text *text)
+{
+    struct _hdf *list = page_node(rq, name);
+    const char *piece;
+    bool is_tag;
+    for (size_t i = 0; tag_piece(text, i, &is_tag, &piece); i++)
+        page_item_set(rq, page_item(rq, list), is_tag ? "tag" : "text", piece);
+}
+
+struct err *preview_show(struct req *rq, const void *in)
+{
+    struct draft draft;
+    struct draft_texts texts;
+    uint64_t after = 0;
+    bool found;
+    TRY(draft_open(rq, &draft));
+    TRY(texts_of(rq, &draft, &texts));
+    (void)text_int(req_arg(rq, "after"), &after);
+    TRY(draft_preview(rq, &draft, &texts, after, &found));
+    TRY(files_tell(rq, draft.id));
+    if (after)
+        page_set(rq, "Preview.later", "1");
+    return NULL;
+}
+
+/* ---- empty tags --------------------------------------------------------------------------------------------------- */
+
+struct empties {
+    uint64_t seen, found;
+    bool complete;
+    struct csv_out *csv; /* all of them go there, or the first few to the page */
+};
+
+/* "{{ 氏名 }} {{ 希望職種 }}" of the tags whose bits are set. */
+static const char *tag_names(struct req *rq, const struct mailkind *kind, unsigned long long bits)
+{
+    struct buf buf = buf_on(rq->arena);
+    for (unsigned i = 0; kind->tags[i].name; i++)
+        if (bits >> i & 1ull)
+            buf_addf(&buf, "%s{{ %s }}", buf.len ? " " : "", kind->tags[i].name);
+    return buf.text ? buf.text : "";
+}
+
+static void empty_row(struct req *rq, const struct draft *draft, struct empties *e, const struct rows *records, size_t row,
+                      unsigned long long bits)
+{
+    const char *names = tag_names(rq, draft->kind, bits);
+    e->found++;
+    if (e->csv) {
+        csv_cell(e->csv, rows_text(records, row, "id"), true);
+        csv_cell(e->csv, rows_text(records, row, "label"), false);
+        csv_cell(e->csv, names, false);
+        csv_row_end(e->csv);
+    } else if (e->found <= EMPTY_SHOWN) {
+        struct _hdf *item = page_item(rq, page_node(rq, "Empties"));
+        page_item_set(rq, item, "id", rows_text(records, row, "id"));
+        page_item_set(rq, item, "name", rows_text(records, row, "label"));
+        page_item_set(rq, item, "tags", names);
+    }
+}
+
+/* The first records up to conf mail.check_cap: whoever sends to more reads on the page how many were looked at. */
+static struct err *find_empties(struct req *rq, const struct draft *draft, const struct draft_texts *texts, struct empties *e)
+{
+    uint64_t *ids = arena_array(rq->arena, STEP, sizeof *ids);
+    uint64_t after = 0, cap = (uint64_t)conf_int(rq->app->conf, "mail.check_cap");
+    e->complete = true;
+    for (;;) {
+        struct rows *records;
+        size_t n;
+        TRY(run_ids(rq->db, rq->arena, draft->row, after, 0, STEP, ids, &n));
+        if (!n)
+            return NULL;
+        if (e->seen >= cap) {
+            e->complete = false;
+            return NULL;
+        }
+        TRY(mailkind_records(rq->db, draft->kind, draft->row, db_ids(rq->arena, ids, n), &records));
+        for (size_t i = 0; i < records->count; i++) {
+            unsigned long long bits = 0;
+            if (!draft_address(draft, records, i))
+                continue;
+            (void)mailkind_vars(rq->arena, draft->labels, draft->kind, texts->used, records, i, draft->common, &bits);
+            if (bits)
+                empty_row(rq, draft, e, records, i, bits);
+        }
+        e->seen += records->count;
+        after = ids[n - 1];
+    }
+}
+
+struct err *empty_csv(struct req *rq, const void *in)
+{
+    struct draft draft;
+    struct draft_texts texts;
+    struct empties e = {0};
+    TRY(draft_open(rq, &draft));
+    TRY(texts_of(rq, &draft, &texts));
+    TRY(csv_open(rq, rq->session.csv, &e.csv));
+    csv_cell(e.csv, page_text(rq, "field.id"), false);
+    csv_cell(e.csv, page_text(rq, "field.name"), false);
+    csv_cell(e.csv, page_text(rq, "mailing.empty_tags"), false);
+    csv_row_end(e.csv);
+    TRY(find_empties(rq, &draft, &texts, &e));
+    audit_about(rq, "run", draft.id, "");
+    return csv_send(rq, e.csv, page_text(rq, "mailing.empty_csv"));
+}
+
+/* ---- confirmation ------------------------------------------------------------------------------------------------- */
+
+static const char *const answers[] = {"yes", "no", NULL};
+
+struct confirm_in {
+    const char *answer;
+};
+
+static const struct field fields[] = {ENUM(struct confirm_in, answer, 1, answers, "confirm.answer"), FIELD_END};
+
+const struct form confirm_form = {.name = "confirm", .fields = fields, .size = sizeof(struct confirm_in)};
+
+/* 「500通のメールを送信し、フェーズを「JOB打診」に更新します。よろしいですか？」 (S3-23) */
+static void show_question(struct req *rq, const struct draft *draft, const struct recipients *r)
+{
+    const char *n = text_count(rq, (int64_t)r->mails), *phase = phase_label(rq, draft_text(draft, "phase"));
+    const char *text = *phase         ? page_textf(rq, "mailing.confirm.question_phase", n, phase)
+                       : r->complete ? page_textf(rq, "mailing.confirm.question", n, NULL)
+                                     : page_textf(rq, "mailing.confirm.question_capped", n, NULL);
+    page_set(rq, "Question", schedule_question(rq, draft, text));
+}
+
+struct err *confirm_show(struct req *rq, const void *in)
+{
+    struct draft draft;
+    struct draft_texts texts;
+    struct recipients r;
+    struct empties e = {0};
+    bool found;
+    TRY(draft_open(rq, &draft));
+    TRY(texts_of(rq, &draft, &texts));
+    TRY(draft_recipients(rq, &draft, &r));
+    recipients_show(rq, &draft, &r);
+    TRY(find_empties(rq, &draft, &texts, &e));
+    if (e.found)
+        page_count(rq, "Empty.count", (int64_t)e.found);
+    if (e.found > EMPTY_SHOWN)
+        page_set(rq, "Empty.more", "1");
+    if (!e.complete)
+        page_count(rq, "Empty.seen", (int64_t)e.seen);
+    show_pieces(rq, "Subject", texts.subject);
+    TRY(files_tell(rq, draft.id));
+    TRY(digest_show(rq, &draft));
+    if (*draft_text(&draft, "job_ids") && !texts.announces)
+        page_set(rq, "Digest_unused", "1");
+    TRY(matched_origin(rq, &draft));
+    TRY(matched_phases(rq, &draft));
+    show_question(rq, &draft, &r);
+    TRY(draft_preview(rq, &draft, &texts, 0, &found));
+    if (!found)
+        page_set(rq, "Nobody", "1");
+    return form_show(rq, &confirm_form, in);
+}
+
+/* The footer is the mailer's: it knows each recipient's link. */
+static struct err *start(struct req *rq, const struct draft *draft)
+{
+    struct draft_texts texts;
+    struct rows *last;
+    uint64_t mail_id;
+    bool from_ok, reply_ok, contact = strcmp(draft->kind->list, "contact") == 0;
+    TRY(texts_of(rq, draft, &texts));
+    TRY(check_sender(rq, draft_text(draft, "from_addr"), draft_text(draft, "reply_to"), &from_ok, &reply_ok));
+    if (!*draft_text(draft, "fields") || !*draft_text(draft, "from_name") || !from_ok || !reply_ok)
+        return ERR(rq->arena, ERR_CONFLICT, "run_incomplete", "draft %llu: fields or sender", (unsigned long long)draft->id);
+    TRY(q_mail_insert(rq->db, draft->kind->name, draft_text(draft, "from_name"), draft_text(draft, "from_addr"),
+                      draft_text(draft, "reply_to"), texts.subject_source, texts.body_source, "ja",
+                      rows_u64(draft->row, 0, "shared"), &mail_id));
+    TRY(contact ? q_contact_max_id(rq->db, &last) : q_resume_max_id(rq->db, &last));
+    uint64_t max_id = draft->kind->from ? 0 : rows_u64(last, 0, "_id"); /* what was chosen on a matching list is written down */
+    TRY(run_change(rq->db, draft->id, RUN_CONFIRM));
+    TRY(q_run_confirmed(rq->db, draft->id, mail_id, max_id));
+    audit_about(rq, "run", draft->id,
+                audit_json(rq, "scope", draft_text(draft, "_scope"), "query", draft_text(draft, "_query"), "subject",
+                           draft_text(draft, "subject"), "phase", draft_text(draft, "phase"), "start",
+                           draft_text(draft, "_start_at"), NULL));
+    return NULL;
+}
+
+struct err *confirm_save(struct req *rq, const void *in)
+{
+    const struct confirm_in *c = in;
+    struct draft draft;
+    struct rows *locked;
+    const char *jobs;
+    bool good;
+    TRY(draft_open(rq, &draft));
+    unsigned long long id = draft.id;
+    if (strcmp(c->answer, "no") == 0) {
+        res_redirect(rq, "/mailing/run/%llu/compose", id);
+        return NULL;
+    }
+    TRY(q_run_draft_lock(rq->db, draft.id, &locked));
+    if (!locked->count)
+        return ERR(rq->arena, ERR_CONFLICT, "run_started", "draft is gone");
+    TRY(files_confirm(rq, &draft, &good));
+    TRY(digest_check(rq, "answer", draft_text(&draft, "job_ids"), &jobs));
+    if (!good || !jobs || !schedule_check(rq, &draft))
+        return form_invalid(rq);
+    TRY(start(rq, &draft));
+    res_redirect(rq, "/mailing/run/%llu/started", id);
+    return NULL;
+}

@@ -1,0 +1,134 @@
+/* Bulk mail: scope → compose → preview, test → confirm → run → result; templates, signatures, 配信停止先, unsubscribe. The web
+   request only records what is wanted; the mailer makes rows of it and sends. */
+#ifndef MUSUBI_MAILING_H
+#define MUSUBI_MAILING_H
+
+#include "app.h"
+#include "mailkind.h"
+#include "route.h"
+
+/* Mail fields of a record, as in run.fields and the columns' names. */
+extern const char *const mail_fields[];
+
+/* A draft with what its pages need: kind, tags. Also shows it as Bulk (Run is the layout's). */
+struct draft {
+    uint64_t id;
+    struct rows *row;
+    const struct mailkind *kind;
+    const struct mailkind_labels *labels;
+    struct rows *common;
+    const char *digest; /* what {{ JOB一覧 }} stands for; "" or NULL without JOBs */
+};
+MUST struct err *draft_open(struct req *rq, struct draft *draft); /* CONFLICT "run_started" when it is none any more */
+const char *draft_text(const struct draft *draft, const char *column);
+
+/* Who gets it: each address once, none of the do-not-contact ledger. Counted on the first conf mail.count_cap records;
+   complete: there are no more. */
+struct recipients {
+    uint64_t records, fields[3]; /* with an address in a field, ticked or not */
+    uint64_t mails, without, duplicate, stopped;
+    bool complete;
+};
+MUST struct err *draft_recipients(struct req *rq, const struct draft *draft, struct recipients *out);
+bool draft_uses(const struct draft *draft, const char *field); /* is the mail field ticked? */
+void recipients_show(struct req *rq, const struct draft *draft, const struct recipients *r);
+
+/* The same for a draft that began at a matching list (matched.c): several mails may go to one address. */
+MUST struct err *matched_recipients(struct req *rq, const struct draft *draft, struct recipients *out);
+/* Origin.{noun,id,name}: the record whose matching list it was. Nothing for an ordinary list. */
+MUST struct err *matched_origin(struct req *rq, const struct draft *draft);
+/* Phase.label, created, moved, kept: what the phase setting does to the 選考プロセス of the records that get a mail (S3-23). Nothing without
+   a setting. */
+MUST struct err *matched_phases(struct req *rq, const struct draft *draft);
+const char *phase_label(struct req *rq, const char *phase); /* "" for "" */
+/* False after a form error on the field phase: the kind has no 選考プロセス. */
+bool check_phase(struct req *rq, const struct mailkind *kind, const char *phase);
+
+/* Subject and body of a draft, the signature put in; NULL texts after form errors were added. */
+struct draft_texts {
+    struct tag_text *subject, *body;
+    const char *subject_source, *body_source;
+    unsigned long long used;
+    bool announces; /* {{ JOB一覧 }} was in the body */
+};
+MUST struct err *draft_texts(struct req *rq, const struct draft *draft, const char *subject, const char *body,
+                             uint64_t signature_id, struct draft_texts *out);
+
+/* Form errors with the place of the first tag that the kind does not have. */
+void check_tags(struct req *rq, const struct mailkind *kind, const char *field, const char *text);
+void check_subject(struct req *rq, const struct mailkind *kind, const char *field, const char *text);
+
+/* The first address of a record in the ticked fields, NULL: it gets no mail. */
+const char *draft_address(const struct draft *draft, const struct rows *records, size_t row);
+/* The first record with an address, NULL without; and the texts filled for it (CONFLICT "run_nobody" without). */
+MUST struct err *draft_first(struct req *rq, const struct draft *draft, struct rows **records);
+MUST struct err *draft_fill_first(struct req *rq, const struct draft *draft, const struct draft_texts *texts, const char **subject,
+                                  const char **body);
+
+/* The mail of one record as it will be: Preview.*; *found false: no such record. */
+MUST struct err *draft_preview(struct req *rq, const struct draft *draft, const struct draft_texts *texts, uint64_t after,
+                               bool *found);
+
+/* Files of the mail (files.c, S3-20). What the compose page says of them: ids of files of the JOB or résumé, the upload to be taken away
+   (0: none), and new ones in rq->uploads. */
+struct files_in {
+    struct ids files;
+    uint64_t drop;
+    const char *way, *password;
+    bool make_password; /* one of ours, in the place of what was typed */
+    bool needed;        /* the mail is about to be looked at or sent: what is missing is an error */
+};
+/* Saves what is right and adds form errors for what is not: uploads are not asked for twice because of another field. */
+MUST struct err *files_save(struct req *rq, const struct draft *draft, const struct files_in *in);
+/* RunFiles, Choices and what else the compose page shows. in: as typed, NULL: as saved. */
+MUST struct err *files_show(struct req *rq, const struct draft *draft, const struct files_in *in);
+/* The same for pages that only tell: RunFiles.N.{name,size}, RunFiles.way, password and until. */
+MUST struct err *files_tell(struct req *rq, uint64_t run_id);
+/* And of a run that was confirmed: what is in its ZIP, until when its links answer, how often they were used. */
+MUST struct err *files_result(struct req *rq, uint64_t run_id);
+/* The password of a draft's files, "" without. */
+MUST struct err *files_password(struct req *rq, const struct draft *draft, const char **password);
+/* Before a run is confirmed: *good false after form errors on `answer` (a file is gone, a password is missing). What is no longer needed
+   is wiped. */
+MUST struct err *files_confirm(struct req *rq, const struct draft *draft, bool *good);
+MUST struct err *files_discard(struct req *rq, uint64_t run_id); /* a draft that is deleted */
+
+/* May this account send from and have answers to these addresses (S3-34)? */
+MUST struct err *check_sender(struct req *rq, const char *from_addr, const char *reply_to, bool *from_ok, bool *reply_ok);
+
+/* 送信日時 (schedule.c): as typed, and from it the time in UTC as the database has it; NULL: at once. False after form errors on the
+   fields start_date and start_time; only when final a day and a time must be there, and still to come. */
+struct schedule {
+    const char *start, *date, *time; /* "now" or "later"; "YYYY-MM-DD"; "9:00" */
+};
+bool schedule_read(struct req *rq, const struct schedule *s, bool final, const char **start_at);
+/* False after a form error on the field answer: the time has passed since it was chosen. */
+bool schedule_check(struct req *rq, const struct draft *draft);
+/* The question before sending, with the time when it is not at once. */
+const char *schedule_question(struct req *rq, const struct draft *draft, const char *question);
+
+/* 案内するJOB (digest.c). digest_check: numbers as typed into run.job_ids; NULL after a form error on the field: not numbers, more than
+   DIGEST_MAX, not among the organisation's open JOBs. digest_add_ticked: with those ticked in the list of JOBs. */
+enum { DIGEST_MAX = 20 };
+MUST struct err *digest_check(struct req *rq, const char *field, const char *typed, const char **job_ids);
+MUST struct err *digest_add_ticked(struct req *rq, const char *typed, const char **out);
+MUST struct err *digest_text(struct req *rq, const struct draft *draft, const char *job_ids, const char **text);
+/* Kind.digest, Digest.N.{id,name,company}, Digest_count, Digest_ticked: for kinds that have it. */
+MUST struct err *digest_show(struct req *rq, const struct draft *draft);
+
+extern const struct form scope_form, compose_form, confirm_form, template_form, signature_form, stop_form, rows_form, decide_form,
+    templates_form, stops_form, unlock_form, single_form;
+
+/* Records with the address show what the ledger says now. */
+MUST struct err *stop_flag(struct req *rq, const char *addr);
+
+handler mailing_home, scope_show, scope_save, compose_show, compose_save, preview_show, confirm_show, confirm_save, empty_csv,
+    started_show, draft_delete, runs_list, runs_seen, runs_state, run_show, run_pause_post, run_resume_post, run_stop_post, run_again_post, run_cancel_post,
+    run_reopen_post, run_decide_post, run_show_again, run_csv, run_progress, template_list, template_new, template_create, template_edit, template_update, template_delete,
+    signature_list, signature_new, signature_create, signature_edit, signature_update, signature_delete, stop_list, stop_add,
+    stop_drop, stop_again, unsubscribe_ask, unsubscribe_do, unsubscribe_back, single_show, single_save, download_show, download_file, files_end,
+    download_unlock;
+
+MUST struct err *download_count(struct req *rq); /* what was sent by a link, per mail and file */
+
+#endif

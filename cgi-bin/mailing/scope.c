@@ -1,0 +1,223 @@
+/* 対象範囲: everything that matches, what is on screen, or what is ticked (S3-14, S3-15, S3-16). Makes the draft, or changes the range
+   of one that is being written: its texts stay. The records are those of a list, or of the matching list of a JOB or a résumé
+   ("job:5", "resume:7"); then "to" says who gets the mail (S3-08, S3-09), and what matches is written down at once, because such a
+   list changes by itself. */
+#include "mailing.h"
+
+#include "audit.h"
+#include "lists.h"
+#include "match.h"
+#include "q_mailing.h"
+#include "q_match.h"
+#include "selection.h"
+#include "text.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+static const char *const addressees[] = {"person", "firm", NULL};
+static const char *const yes[] = {"1", NULL};
+static const char *const scopes[] = {"all", "shown", "checked", NULL};
+
+struct scope_in {
+    const char *list, *to, *scope;
+    uint64_t run; /* 0: a new draft */
+    const char *jobs; /* "1": it announces the JOBs that are ticked in their list */
+};
+
+static const struct field fields[] = {
+    TEXT(struct scope_in, list, 1, 20, "scope.list"),
+    ENUM(struct scope_in, to, 0, addressees, "scope.to"),
+    ENUM(struct scope_in, scope, 1, scopes, "scope.scope"),
+    INT(struct scope_in, run, 0, UINT32_MAX, "scope.run"),
+    ENUM(struct scope_in, jobs, 0, yes, "scope.jobs"),
+    FIELD_END,
+};
+
+const struct form scope_form = {.name = "scope", .fields = fields, .size = sizeof(struct scope_in)};
+
+/* ---- the list ----------------------------------------------------------------------------------------------------- */
+
+struct place {
+    const char *list; /* of the selection */
+    const struct mailkind *kind;
+    uint64_t job_id, resume_id; /* where a matching list began */
+    const char *path;
+    struct selection selection;
+};
+
+/* The JOB or the résumé must be one of the organisation's, and a JOB that is recommended to needs its 企業担当者. */
+static struct err *check_place(struct req *rq, const struct place *place)
+{
+    struct rows *rows;
+    if (place->resume_id)
+        return q_match_resume(rq->db, place->resume_id, &rows);
+    TRY(q_match_job(rq->db, place->job_id, &rows));
+    if (strcmp(place->kind->list, "contact") == 0 && !rows_u64(rows, 0, "contact_id"))
+        return ERR(rq->arena, ERR_CONFLICT, "match_no_contact", "job %" PRIu64, place->job_id);
+    return NULL;
+}
+
+static struct err *matching_place(struct req *rq, const char *list, const char *to, struct place *place)
+{
+    const char *const to_list = strcmp(to, "firm") == 0 ? "contact" : strcmp(to, "person") == 0 ? "resume" : "";
+    const char *mark = strchr(list, ':');
+    const char *from = mark ? arena_strndup(rq->arena, list, (size_t)(mark - list)) : "";
+    uint64_t id = 0;
+    place->kind = mailkind_of(from, to_list);
+    if (!place->kind || !text_int(mark + 1, &id))
+        return ERR(rq->arena, ERR_MISSING, "missing", "list %s to %s", list, to);
+    *(strcmp(from, "job") == 0 ? &place->job_id : &place->resume_id) = id;
+    place->list = arena_printf(rq->arena, "%s:%" PRIu64, from, id);
+    place->path = arena_printf(rq->arena, "/crm/%s/%" PRIu64 "/match", from, id);
+    return check_place(rq, place);
+}
+
+static struct err *read_place(struct req *rq, const char *list, const char *to, struct place *place)
+{
+    *place = (struct place){.list = list, .kind = mailkind_of(NULL, list)};
+    if (place->kind)
+        place->path = arena_printf(rq->arena, "/crm/%s", list);
+    else
+        TRY(matching_place(rq, list, to, place));
+    return selection_get(rq->db, place->list, &place->selection);
+}
+
+static struct err *matching_rows(struct req *rq, const struct place *place, struct match_list *out)
+{
+    const struct match_conf conf = match_conf(rq->arena, rq->app->conf, rq->now);
+    struct match_ask ask = {.id = place->job_id ? place->job_id : place->resume_id};
+    const char *query = place->selection.query;
+    struct kvs args;
+    TRY(kvs_parse_urlencoded(rq->arena, query, strlen(query), &req_limits_default, &args));
+    TRY(match_ask_read(rq->arena, &args, &ask));
+    return place->job_id ? match_list_resumes(rq->db, &conf, &ask, out) : match_list_jobs(rq->db, &conf, &ask, out);
+}
+
+/* How many match the conditions of the list on screen. */
+static struct err *count_all(struct req *rq, const struct place *place, uint64_t *n, bool *capped)
+{
+    struct lists_limits limits = lists_limits(rq->app->conf);
+    const char *query = place->selection.query;
+    struct resume_filter resumes;
+    struct contact_filter contacts;
+    struct match_list matches;
+    struct kvs args;
+    *capped = false;
+    if (place->kind->from) {
+        TRY(matching_rows(rq, place, &matches));
+        *n = matches.n;
+        return NULL;
+    }
+    TRY(kvs_parse_urlencoded(rq->arena, query, strlen(query), &req_limits_default, &args));
+    if (strcmp(place->list, "contact") == 0) {
+        TRY(contact_filter_read(rq->arena, &args, &contacts));
+        return contact_list_count(rq->db, &limits, &contacts, n, capped);
+    }
+    TRY(resume_filter_read(rq->arena, &args, &resumes));
+    return resume_list_count(rq->db, &limits, &resumes, n, capped);
+}
+
+/* ---- page --------------------------------------------------------------------------------------------------------- */
+
+static struct err *show_jobs(struct req *rq)
+{
+    struct selection ticked;
+    TRY(selection_get(rq->db, "job", &ticked));
+    page_count(rq, "Scope.jobs", (int64_t)ticked.checked.n);
+    return NULL;
+}
+
+struct err *scope_show(struct req *rq, const void *in)
+{
+    struct place place;
+    uint64_t n;
+    bool capped;
+    struct scope_in blank = {.list = req_arg(rq, "list"), .to = req_arg(rq, "to"), .jobs = ""};
+    if (!*blank.list)
+        blank.list = "resume";
+    const struct scope_in *typed = in ? in : &blank;
+    TRY(read_place(rq, typed->list, typed->to, &place));
+    const struct selection *s = &place.selection;
+    blank.scope = s->checked.n ? "checked" : "all";
+    (void)text_int(req_arg(rq, "run"), &blank.run);
+    if (*req_arg(rq, "jobs") && !place.kind->from)
+        blank.jobs = "1";
+    if (*typed->jobs)
+        TRY(show_jobs(rq));
+    page_set(rq, "Scope.list", place.kind->from ? "match" : place.list);
+    page_set(rq, "Scope.to", place.kind->from ? place.kind->list : "");
+    page_set(rq, "Scope.back", arena_printf(rq->arena, "%s%s%s", place.path, *s->query ? "?" : "", s->query));
+    TRY(count_all(rq, &place, &n, &capped));
+    page_count(rq, "Scope.all", (int64_t)n);
+    page_set(rq, "Scope.capped", capped ? "1" : "");
+    page_count(rq, "Scope.shown", (int64_t)s->shown.n);
+    page_count(rq, "Scope.checked", (int64_t)s->checked.n);
+    page_set(rq, "Scope.filtered", *s->query ? "1" : "");
+    return form_show(rq, &scope_form, typed);
+}
+
+/* The JOBs that are ticked, when it shall announce them; NULL after a form error. */
+static struct err *jobs_of(struct req *rq, const struct place *place, const struct scope_in *s, const char **job_ids)
+{
+    *job_ids = "";
+    if (!*s->jobs || s->run || !mailkind_has_digest(place->kind))
+        return NULL;
+    TRY(digest_add_ticked(rq, "", job_ids));
+    return digest_check(rq, "jobs", *job_ids, job_ids);
+}
+
+static struct err *new_draft(struct req *rq, const struct place *place, const char *scope, const char *ids,
+                             const char *job_ids, uint64_t *id)
+{
+    struct rows *signature;
+    const char *from_name = arena_printf(rq->arena, "%s %s", rq->session.org_name, rq->session.name);
+    TRY(q_signature_default(rq->db, &signature));
+    uint64_t signature_id = signature->count ? rows_u64(signature, 0, "_id") : 0;
+    return q_run_insert(rq->db, place->kind->name, mailkind_rows(place->kind), scope, place->selection.query, ids, from_name,
+                        rq->session.mail, signature_id, place->job_id, place->resume_id, job_ids, id);
+}
+
+/* The ids that a run is made of; none for everything on an ordinary list: that is walked by its conditions. */
+static struct err *chosen_ids(struct req *rq, const struct place *place, const char *scope, struct ids *out)
+{
+    struct match_list all;
+    *out = strcmp(scope, "shown") == 0 ? place->selection.shown : place->selection.checked;
+    if (strcmp(scope, "all") != 0)
+        return NULL;
+    *out = (struct ids){NULL, 0};
+    if (!place->kind->from)
+        return NULL;
+    TRY(matching_rows(rq, place, &all));
+    uint64_t *ids = arena_array(rq->arena, all.n, sizeof *ids);
+    for (size_t i = 0; i < all.n; i++)
+        ids[i] = all.v[i].id;
+    *out = ids_sorted(rq->arena, (struct ids){ids, all.n});
+    return NULL;
+}
+
+struct err *scope_save(struct req *rq, const void *in)
+{
+    const struct scope_in *s = in;
+    struct place place;
+    struct ids ids;
+    const char *job_ids;
+    uint64_t id = s->run;
+    TRY(read_place(rq, s->list, s->to, &place));
+    TRY(chosen_ids(rq, &place, s->scope, &ids));
+    TRY(jobs_of(rq, &place, s, &job_ids));
+    if (!job_ids)
+        return form_invalid(rq);
+    if (!ids.n && (strcmp(s->scope, "all") != 0 || place.kind->from)) {
+        form_error(rq, "scope", "scope_empty", NULL, NULL);
+        return form_invalid(rq);
+    }
+    const char *text = ids.n ? ids_text(rq->arena, ids) : "";
+    if (id)
+        TRY(q_run_draft_scope(rq->db, id, place.kind->name, place.job_id, place.resume_id, s->scope, place.selection.query, text));
+    else
+        TRY(new_draft(rq, &place, s->scope, text, job_ids, &id));
+    audit_about(rq, "run", id, "");
+    res_redirect(rq, "/mailing/run/%llu/compose", (unsigned long long)id);
+    return NULL;
+}

@@ -1,0 +1,264 @@
+/* メールを書く: one mail to one record, 入力 → 確認 → 完了. It goes out in the lane of single mails and stands in the record's history. It
+   is no bulk mail: no footer, no unsubscribe link; but an address in the do-not-contact ledger is refused here, too. */
+#include "mailing.h"
+
+#include "audit.h"
+#include "outbox.h"
+#include "q_mailing.h"
+#include "text.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+enum { SUBJECT_MAX = 200 }; /* a filled subject in column mail.subject */
+
+static const char *const ops[] = {"confirm", "template", "back", "send", NULL};
+static const char *const share[] = {"1", "0", NULL};
+
+struct single_in {
+    const char *op, *to, *from_name, *from_addr, *reply_to, *subject, *body, *shared;
+    uint64_t template_id, signature_id;
+};
+
+static const struct field fields[] = {
+    ENUM(struct single_in, op, 1, ops, "single.op"),
+    ENUM(struct single_in, to, 0, mail_fields, "single.to"),
+    TEXT(struct single_in, from_name, 0, 60, "compose.from_name"),
+    MAIL(struct single_in, from_addr, 0, "compose.from_addr"),
+    MAIL(struct single_in, reply_to, 0, "compose.reply_to"),
+    ENUM(struct single_in, shared, 0, share, "compose.shared"),
+    INT(struct single_in, template_id, 0, UINT32_MAX, "single.template_id"),
+    INT(struct single_in, signature_id, 0, UINT32_MAX, "compose.signature_id"),
+    TEXT(struct single_in, subject, 0, 120, "compose.subject"),
+    AREA(struct single_in, body, 0, 10000, "single.body"),
+    FIELD_END,
+};
+
+const struct form single_form = {.name = "single", .fields = fields, .size = sizeof(struct single_in)};
+
+static bool is_op(const struct single_in *in, const char *op)
+{
+    return strcmp(in->op, op) == 0;
+}
+
+/* ---- the record -------------------------------------------------------------------------------------------------- */
+
+/* What a draft of one record would be: the kind of its list, the record's values. */
+struct letter {
+    const char *noun;
+    uint64_t id;
+    struct draft draft;
+    struct rows *record;
+};
+
+static struct err *open_letter(struct req *rq, struct letter *l)
+{
+    struct mailkind_labels *labels;
+    l->noun = strncmp(rq->route->path, "/mailing/write/contact/", 23) == 0 ? "contact" : "resume";
+    l->id = req_id(rq, 0);
+    l->draft = (struct draft){.kind = mailkind_find(l->noun)};
+    TRY(mailkind_records(rq->db, l->draft.kind, NULL, db_ids(rq->arena, &l->id, 1), &l->record));
+    if (!l->record->count)
+        return ERR(rq->arena, ERR_MISSING, "missing", "%s %" PRIu64, l->noun, l->id);
+    TRY(mailkind_labels(rq->arena, conf_text(rq->app->conf, "paths.templates"), "ja", &labels));
+    l->draft.labels = labels;
+    TRY(mailkind_common(rq->db, rq->session.account_id, 0, &l->draft.common));
+    page_set(rq, "Noun", l->noun);
+    page_num(rq, "Record.id", (int64_t)l->id);
+    page_set(rq, "Record.name", rows_text(l->record, 0, "to_name"));
+    return NULL;
+}
+
+static const char *address(const struct letter *l, const char *field)
+{
+    return *field ? rows_text(l->record, 0, field) : "";
+}
+
+/* ---- page -------------------------------------------------------------------------------------------------------- */
+
+static const char *value_of(void *arg, unsigned def)
+{
+    const struct letter *l = arg;
+    return mailkind_value(l->record->arena, l->draft.labels, &l->draft.kind->tags[def], l->record, 0, l->draft.common);
+}
+
+/* The mail fields that are filled, with their addresses and what the do-not-contact ledger says of them. */
+static struct err *show_addresses(struct req *rq, const struct letter *l)
+{
+    struct _hdf *list = page_node(rq, "To");
+    for (size_t i = 0; mail_fields[i]; i++) {
+        struct rows *stop;
+        const char *addr = address(l, mail_fields[i]);
+        if (!*addr)
+            continue;
+        TRY(q_unsubscribe_state(rq->db, addr, &stop));
+        struct _hdf *item = page_item(rq, list);
+        page_item_set(rq, item, "field", mail_fields[i]);
+        page_item_set(rq, item, "addr", addr);
+        if (stop->count)
+            page_item_set(rq, item, "stopped", "1");
+    }
+    return NULL;
+}
+
+static void show_tags(struct req *rq, struct letter *l)
+{
+    struct _hdf *list = page_node(rq, "Tags");
+    for (unsigned i = 0; l->draft.kind->tags[i].name; i++) {
+        struct _hdf *item = page_item(rq, list);
+        page_item_set(rq, item, "name", l->draft.kind->tags[i].name);
+        page_item_set(rq, item, "example", value_of(l, i));
+    }
+}
+
+static const char *first_address(const struct letter *l)
+{
+    for (size_t i = 0; mail_fields[i]; i++)
+        if (*address(l, mail_fields[i]))
+            return mail_fields[i];
+    return "";
+}
+
+static struct err *show_page(struct req *rq, struct letter *l, const struct single_in *in)
+{
+    struct rows *rows;
+    const struct single_in blank = {.op = "",
+                                    .to = first_address(l),
+                                    .from_name = arena_printf(rq->arena, "%s %s", rq->session.org_name, rq->session.name),
+                                    .from_addr = rq->session.mail,
+                                    .reply_to = "",
+                                    .subject = "",
+                                    .body = "",
+                                    .shared = "1"};
+    TRY(show_addresses(rq, l));
+    show_tags(rq, l);
+    TRY(form_show(rq, &single_form, in ? in : &blank));
+    TRY(q_sender_addresses(rq->db, &rows));
+    TRY(form_options(rq, "from_addr", rows));
+    TRY(q_reply_addresses(rq->db, &rows));
+    TRY(form_options(rq, "reply_to", rows));
+    TRY(q_template_options(rq->db, l->draft.kind->name, &rows));
+    page_rows(rq, "Templates", rows);
+    TRY(q_signatures(rq->db, &rows));
+    return form_options(rq, "signature_id", rows);
+}
+
+struct err *single_show(struct req *rq, const void *in)
+{
+    struct letter l;
+    TRY(open_letter(rq, &l));
+    audit_about(rq, l.noun, l.id, "");
+    return show_page(rq, &l, in);
+}
+
+/* ---- check, confirm, send ---------------------------------------------------------------------------------------- */
+
+static void need(struct req *rq, const char *field, const char *value)
+{
+    if (!*value)
+        form_error(rq, field, "required", NULL, NULL);
+}
+
+static struct err *check_address(struct req *rq, const struct letter *l, const char *field)
+{
+    struct rows *stop;
+    const char *addr = address(l, field);
+    if (!*addr) {
+        form_error(rq, "to", "required_choice", NULL, NULL);
+        return NULL;
+    }
+    TRY(q_unsubscribe_state(rq->db, addr, &stop));
+    if (stop->count)
+        form_error(rq, "to", "single_stopped", addr, NULL);
+    return NULL;
+}
+
+/* Form errors, or the mail as it will be. */
+static struct err *fill(struct req *rq, struct letter *l, const struct single_in *in, const char **subject, const char **body)
+{
+    bool from_ok, reply_ok;
+    const char *label, *text;
+    struct draft_texts texts;
+    struct buf s = buf_on(rq->arena), b = buf_on(rq->arena);
+    TRY(check_address(rq, l, in->to));
+    need(rq, "from_name", in->from_name);
+    need(rq, "subject", in->subject);
+    need(rq, "body", in->body);
+    TRY(check_sender(rq, in->from_addr, in->reply_to, &from_ok, &reply_ok));
+    if (!from_ok)
+        form_error(rq, "from_addr", *in->from_addr ? "choice" : "required", NULL, NULL);
+    if (!reply_ok)
+        form_error(rq, "reply_to", "choice", NULL, NULL);
+    TRY(draft_texts(rq, &l->draft, in->subject, in->body, in->signature_id, &texts));
+    if (form_fault_at(rq, 0, &label, &text))
+        return form_invalid(rq);
+    tag_fill(texts.subject, value_of, l, &s);
+    tag_fill(texts.body, value_of, l, &b);
+    *subject = text_cut(rq->arena, text_line(rq->arena, s.len ? s.text : ""), SUBJECT_MAX);
+    *body = b.len ? b.text : "";
+    return NULL;
+}
+
+static struct err *confirm(struct req *rq, struct letter *l, const struct single_in *in)
+{
+    const char *subject, *body;
+    TRY(fill(rq, l, in, &subject, &body));
+    page_set(rq, "Preview.name", rows_text(l->record, 0, "to_name"));
+    page_set(rq, "Preview.addr", address(l, in->to));
+    page_set(rq, "Preview.subject", subject);
+    page_set(rq, "Preview.body", body);
+    page_set(rq, "Preview.from", arena_printf(rq->arena, "%s <%s>", in->from_name, in->from_addr));
+    page_set(rq, "Preview.reply", in->reply_to);
+    res_page(rq, "mailing/single_confirm.cs");
+    return form_show(rq, &single_form, in);
+}
+
+static struct err *send(struct req *rq, struct letter *l, const struct single_in *in)
+{
+    const char *subject, *body;
+    uint64_t outbox_id;
+    TRY(fill(rq, l, in, &subject, &body));
+    const struct outbox_single mail = {.kind = l->draft.kind->name,
+                                       .from_name = in->from_name,
+                                       .from_addr = in->from_addr,
+                                       .reply_to = in->reply_to,
+                                       .subject = subject,
+                                       .body = body,
+                                       .to_addr = address(l, in->to),
+                                       .to_name = rows_text(l->record, 0, "to_name"),
+                                       .noun = l->noun,
+                                       .noun_id = l->id,
+                                       .shared = strcmp(in->shared, "0") != 0};
+    TRY(outbox_single(rq, &mail, &outbox_id));
+    TRY(audit_add(rq, "mail.send", l->noun, l->id,
+                  audit_json(rq, "to", mail.to_addr, "mail", arena_printf(rq->arena, "%" PRIu64, outbox_id), NULL)));
+    res_done(rq, "single_sent", "/crm/%s/%" PRIu64, l->noun, l->id);
+    return NULL;
+}
+
+static struct err *take_template(struct req *rq, struct letter *l, const struct single_in *in)
+{
+    struct rows *rows;
+    struct single_in filled = *in;
+    TRY(q_template_find(rq->db, in->template_id, l->draft.kind->name, &rows));
+    if (!rows->count) {
+        form_error(rq, "template_id", in->template_id ? "choice" : "required_choice", NULL, NULL);
+        return form_invalid(rq);
+    }
+    filled.subject = rows_text(rows, 0, "_subject");
+    filled.body = rows_text(rows, 0, "_body");
+    return show_page(rq, l, &filled);
+}
+
+struct err *single_save(struct req *rq, const void *in)
+{
+    const struct single_in *s = in;
+    struct letter l;
+    TRY(open_letter(rq, &l));
+    audit_about(rq, l.noun, l.id, "");
+    if (is_op(s, "template"))
+        return take_template(rq, &l, s);
+    if (is_op(s, "back"))
+        return show_page(rq, &l, s);
+    return is_op(s, "send") ? send(rq, &l, s) : confirm(rq, &l, s);
+}

@@ -1,0 +1,239 @@
+#include "plain.h"
+
+#include "arena.h"
+#include "bounce.h"
+#include "text.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+/* How far behind the address its reason is looked for. */
+enum { LINES = 40 };
+
+/* Sentences of a failure, lower case. They must not occur in an out-of-office answer. */
+static const char *const failed[] = {"could not be delivered",
+                                     "couldn't be delivered",
+                                     "wasn't delivered",
+                                     "was not delivered",
+                                     "unable to deliver",
+                                     "undeliverable",
+                                     "undelivered mail",
+                                     "delivery failed",
+                                     "delivery failure",
+                                     "delivery has failed",
+                                     "delivery to the following",
+                                     "returned mail",
+                                     "returned to sender",
+                                     "failure notice",
+                                     "permanent fatal errors",
+                                     "permanent error",
+                                     "did not reach",
+                                     "user unknown",
+                                     "unknown user",
+                                     "delivery problems",
+                                     "mail system error",
+                                     "returned message",
+                                     "mail delivery",
+                                     "delivery status notification",
+                                     "配信できませんでした",
+                                     "送信できませんでした",
+                                     "送信することができませんでした",
+                                     "配達できませんでした",
+                                     "お届けできませんでした",
+                                     "届けることができませんでした",
+                                     "宛先不明",
+                                     "宛先が見つかりません",
+                                     "配信エラー",
+                                     "送信エラー",
+                                     "不達",
+                                     NULL};
+
+/* Sentences of a delay: the server goes on trying. */
+static const char *const delayed[] = {"has been delayed",
+                                      "have been delayed",
+                                      "is delayed",
+                                      "was delayed",
+                                      "message delayed",
+                                      "delivery delayed",
+                                      "delayed mail",
+                                      "delayed 24 hours",
+                                      "notification (delay)",
+                                      "could not send message for past",
+                                      "not been delivered yet",
+                                      "not yet been delivered",
+                                      "do not need to resend",
+                                      "no action is required on your part",
+                                      "will continue to",
+                                      "まだ配信されていません",
+                                      "配信が遅れて",
+                                      "配送が遅れて",
+                                      "遅延しています",
+                                      "再送を続け",
+                                      NULL};
+
+/* From here on stands the mail that came back. */
+static const char *const copies[] = {"--- below this line is a copy",
+                                     "------ this is a copy",
+                                     "this is a copy of the message",
+                                     "------ the body of the message",
+                                     "   ----- original message follows",
+                                     "----- original message",
+                                     "-----original message",
+                                     "   ----- message header follows",
+                                     "----- unsent message follows",
+                                     "original message headers:",
+                                     "original message header",
+                                     "--- original message",
+                                     "----- 元のメッセージ",
+                                     "--- 元のメッセージ",
+                                     "----- 元のメール",
+                                     "元のメッセージのヘッダー",
+                                     "----- 送信したメール",
+                                     "return-path:",
+                                     "received: from",
+                                     "received: by",
+                                     NULL};
+
+static bool starts(const char *line, const char *word)
+{
+    return strncasecmp(line, word, strlen(word)) == 0;
+}
+
+static const char *next_line(const char *line)
+{
+    const char *lf = strchr(line, '\n');
+    return lf ? lf + 1 : line + strlen(line);
+}
+
+static size_t words_len(const char *text)
+{
+    for (const char *line = text; *line; line = next_line(line)) {
+        const char *at = line + strspn(line, " \t");
+        for (const char *const *copy = copies; *copy; copy++)
+            if (starts(line, *copy) || starts(at, *copy))
+                return (size_t)(line - text);
+    }
+    return strlen(text);
+}
+
+static const char *find(const char *text, size_t len, const char *word)
+{
+    size_t n = strlen(word);
+    for (size_t i = 0; n && i + n <= len; i++)
+        if (tolower((unsigned char)text[i]) == tolower((unsigned char)*word) && strncasecmp(text + i, word, n) == 0)
+            return text + i;
+    return NULL;
+}
+
+static bool any_of(const char *text, size_t len, const char *const *phrases)
+{
+    for (; *phrases; phrases++)
+        if (find(text, len, *phrases))
+            return true;
+    return false;
+}
+
+static bool in_address(char c)
+{
+    return c && (isalnum((unsigned char)c) || strchr("@!#$%&'*+/=?^_`{|}~-", c));
+}
+
+/* The address as a whole; "." ends a sentence, too. */
+static const char *find_addr(const char *text, size_t len, const char *addr)
+{
+    size_t n = strlen(addr);
+    for (size_t from = 0; from < len;) {
+        const char *at = find(text + from, len - from, addr);
+        if (!at)
+            return NULL;
+        bool begins = at == text || (!in_address(at[-1]) && at[-1] != '.');
+        bool ends = !in_address(at[n]) && !(at[n] == '.' && in_address(at[n + 1]));
+        if (begins && ends)
+            return at;
+        from = (size_t)(at - text) + 1;
+    }
+    return NULL;
+}
+
+static bool is_service(const char *local)
+{
+    static const char *const names[] = {"postmaster@", "mailer-daemon@", "support@", "abuse@",
+                                        "help@",       "bounces+",       NULL};
+    for (const char *const *name = names; *name; name++)
+        if (starts(local, *name))
+            return true;
+    return false;
+}
+
+/* Is there an address that could be who did not get the mail? Those of the servers' own people are not. */
+static bool names_somebody(const char *text, size_t len)
+{
+    for (const char *end = text + len, *at = text; (at = memchr(at, '@', (size_t)(end - at))); at++) {
+        const char *local = at;
+        while (local > text && (in_address(local[-1]) || local[-1] == '.'))
+            local--;
+        if (local < at && isalnum((unsigned char)at[1]) && !is_service(local))
+            return true;
+    }
+    return false;
+}
+
+enum plain_kind plain_kind(const struct message *m, const char *addr)
+{
+    size_t len = words_len(m->text);
+    bool by_server = m->from_daemon || m->report || *m->failed || (m->sender && !*m->sender);
+    bool fails = any_of(m->text, len, failed) || any_of(m->subject, strlen(m->subject), failed);
+    bool late = any_of(m->text, len, delayed) || any_of(m->subject, strlen(m->subject), delayed);
+    if (!by_server || !(fails || late || *m->failed))
+        return PLAIN_NONE;
+    bool named = find_addr(m->failed, strlen(m->failed), addr) || find_addr(m->text, len, addr);
+    if (!named && (*m->failed || names_somebody(m->text, len)))
+        return PLAIN_OTHER;
+    return late ? PLAIN_DELAYED : PLAIN_FAILED;
+}
+
+/* How much a line tells: 3 an enhanced status code, 2 a reply code, 1 words that are known. */
+static int weight(const char *line)
+{
+    char status[BOUNCE_STATUS];
+    if (bounce_find_status(line, status))
+        return 3;
+    return bounce_find_reply(line) ? 2 : bounce_knows(line) ? 1 : 0;
+}
+
+static const char *best_line(struct arena *arena, const char *text, size_t len)
+{
+    const char *best = "";
+    int most = 0;
+    unsigned n = 0;
+    for (const char *line = text; *line && (size_t)(line - text) < len && n++ < LINES; line = next_line(line)) {
+        const char *one = text_line(arena, arena_strndup(arena, line, strcspn(line, "\n")));
+        int w = weight(one);
+        if (w > most) {
+            most = w;
+            best = one;
+        }
+    }
+    return best;
+}
+
+/* From the line with the address on; servers that put the reason first are looked at from the top. */
+const char *plain_diagnostic(struct arena *arena, const struct message *m, const char *addr)
+{
+    size_t len = words_len(m->text);
+    const char *at = find_addr(m->text, len, addr), *best = "";
+    if (at) {
+        while (at > m->text && at[-1] != '\n')
+            at--;
+        best = best_line(arena, at, len - (size_t)(at - m->text));
+    }
+    if (!*best)
+        best = best_line(arena, m->text, len);
+    return *best || !weight(m->subject) ? best : m->subject;
+}
+
+const char *plain_words(struct arena *arena, const struct message *m)
+{
+    return arena_printf(arena, "%s\n%.*s", m->subject, (int)words_len(m->text), m->text);
+}

@@ -1,0 +1,144 @@
+#include "report.h"
+
+#include "arena.h"
+#include "plain.h"
+#include "text.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum { DIAGNOSTIC = 250, MOST_GROUPS = 500 };
+
+/* Fields of one recipient of a delivery status (RFC 3464, 2.3). */
+struct group {
+    const char *final, *original, *action, *status, *diagnostic;
+};
+
+/* "rfc822; <a@b>" → "a@b", "smtp; 550 …" → "550 …". */
+static const char *after_type(struct arena *arena, const char *value)
+{
+    const char *semicolon = strchr(value, ';');
+    const char *text = semicolon ? semicolon + 1 : value;
+    text += strspn(text, " \t");
+    size_t n = strlen(text);
+    return n >= 2 && *text == '<' && text[n - 1] == '>' ? arena_strndup(arena, text + 1, n - 2) : text;
+}
+
+/* RFC 3461, 4: "+2B" is "+". */
+static const char *from_xtext(struct arena *arena, const char *text)
+{
+    char *out = arena_strdup(arena, text), *to = out;
+    for (const char *p = text; *p; p++) {
+        if (*p == '+' && isxdigit((unsigned char)p[1]) && isxdigit((unsigned char)p[2])) {
+            char hex[3] = {p[1], p[2], '\0'};
+            *to++ = (char)strtol(hex, NULL, 16);
+            p += 2;
+        } else {
+            *to++ = *p;
+        }
+    }
+    *to = '\0';
+    return out;
+}
+
+static bool is_addr(struct arena *arena, const char *value, const char *addr)
+{
+    return strcasecmp(value, addr) == 0 || strcasecmp(from_xtext(arena, value), addr) == 0;
+}
+
+static void take_field(struct arena *arena, struct group *g, const char *line)
+{
+    static const char *const names[] = {
+        "Final-Recipient:", "Original-Recipient:", "Action:", "Status:", "Diagnostic-Code:"};
+    const char **values[] = {&g->final, &g->original, &g->action, &g->status, &g->diagnostic};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strncasecmp(line, names[i], strlen(names[i])) == 0 && !**values[i]) {
+            const char *value = text_line(arena, line + strlen(names[i]));
+            *values[i] = i == 2 || i == 3 ? value : after_type(arena, value);
+        }
+}
+
+/* The next group of fields, unfolded; *rest goes behind it. False at the end. */
+static bool next_group(struct arena *arena, const char **rest, struct group *g)
+{
+    struct buf line = buf_on(arena);
+    bool any = false;
+    *g = (struct group){"", "", "", "", ""};
+    while (**rest == '\n')
+        ++*rest;
+    while (**rest && **rest != '\n') {
+        size_t n = strcspn(*rest, "\n");
+        if (**rest != ' ' && **rest != '\t' && line.len) {
+            take_field(arena, g, line.text);
+            line = buf_on(arena);
+        }
+        buf_addn(&line, *rest, n);
+        *rest += n + ((*rest)[n] == '\n');
+        any = true;
+    }
+    if (line.len)
+        take_field(arena, g, line.text);
+    return any;
+}
+
+static void judge(struct arena *arena, const struct message *m, const struct group *g, const char *addr,
+                  struct report *out)
+{
+    const char *said = *g->diagnostic ? g->diagnostic : plain_diagnostic(arena, m, addr);
+    out->diagnostic = text_cut(arena, said, DIAGNOSTIC);
+    if (strncasecmp(g->action, "failed", 6) == 0 || (!*g->action && *g->status == '5')) {
+        out->kind = REPORT_FAILED;
+        bounce_classify(g->status, said, &out->bounce);
+    } else if (strncasecmp(g->action, "delayed", 7) == 0 || (!*g->action && *g->status == '4')) {
+        out->kind = REPORT_DELAYED;
+        bounce_classify(g->status, said, &out->bounce);
+        out->bounce.kind = BOUNCE_DELAYED;
+        out->bounce.hard = false;
+    } else {
+        out->kind = REPORT_GOOD;
+    }
+}
+
+/* True when the delivery status has the answer. */
+static bool read_status(struct arena *arena, const struct message *m, const char *addr, struct report *out)
+{
+    const char *rest = text_area(arena, m->status);
+    struct group g;
+    bool others = false;
+    for (unsigned i = 0; i < MOST_GROUPS && next_group(arena, &rest, &g); i++) {
+        if (!*g.final && !*g.original)
+            continue; /* about the message, or nothing we know */
+        if (is_addr(arena, g.final, addr) || is_addr(arena, g.original, addr)) {
+            judge(arena, m, &g, addr, out);
+            return true;
+        }
+        others = true;
+    }
+    if (others)
+        out->kind = REPORT_OTHER;
+    return others;
+}
+
+void report_read(struct arena *arena, const struct message *m, const char *addr, struct report *out)
+{
+    *out = (struct report){.kind = REPORT_NONE, .diagnostic = ""};
+    if (read_status(arena, m, addr, out))
+        return;
+    enum plain_kind kind = plain_kind(m, addr);
+    if (kind == PLAIN_NONE)
+        return;
+    if (kind == PLAIN_OTHER) {
+        out->kind = REPORT_OTHER;
+        return;
+    }
+    const char *said = plain_diagnostic(arena, m, addr);
+    out->diagnostic = text_cut(arena, said, DIAGNOSTIC);
+    bounce_classify("", said, &out->bounce);
+    if (out->bounce.kind == BOUNCE_OTHER && !*out->bounce.status)
+        bounce_classify("", plain_words(arena, m), &out->bounce);
+    out->kind = kind == PLAIN_DELAYED ? REPORT_DELAYED : REPORT_FAILED;
+    if (kind == PLAIN_DELAYED)
+        out->bounce = (struct bounce){.kind = BOUNCE_DELAYED};
+}

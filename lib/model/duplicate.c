@@ -1,0 +1,194 @@
+#include "duplicate.h"
+
+#include "arena.h"
+#include "codes.h"
+#include "crypto.h"
+#include "db.h"
+#include "q_duplicate.h"
+#include "text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *const duplicate_names[DUPLICATE_KINDS] = {"mail", "phone", "kana_birth", "name_birth", "name_address"};
+
+/* Others that a key is looked for in: one telephone may be that of a dormitory. */
+enum { SAME_MAX = 20, PAIRS_MAX = DUPLICATE_KEYS * SAME_MAX };
+
+/* ---- normal forms ------------------------------------------------------------------------------------------------ */
+
+struct variant {
+    const char *from, *to;
+};
+
+static const char *replaced(struct arena *arena, const char *text, const struct variant *variants)
+{
+    struct buf out = buf_on(arena);
+    while (*text) {
+        const struct variant *v = variants;
+        while (v->from && strncmp(text, v->from, strlen(v->from)) != 0)
+            v++;
+        if (v->from) {
+            buf_add(&out, v->to);
+            text += strlen(v->from);
+        } else {
+            buf_addc(&out, *text++);
+        }
+    }
+    return out.len ? out.text : "";
+}
+
+/* Characters of names that people write now in one form, now in the other; NFKC leaves them as they are. */
+static const struct variant name_variants[] = {
+    {" ", ""},   {"・", ""},  {"-", ""},   {"髙", "高"}, {"﨑", "崎"}, {"嵜", "崎"}, {"齋", "斎"}, {"齊", "斎"},
+    {"斉", "斎"}, {"邊", "辺"}, {"邉", "辺"}, {"澤", "沢"}, {"濱", "浜"}, {"濵", "浜"}, {"櫻", "桜"}, {"廣", "広"},
+    {"國", "国"}, {"眞", "真"}, {"嶋", "島"}, {"嶌", "島"}, {"𠮷", "吉"}, {"德", "徳"}, {"惠", "恵"}, {"榮", "栄"},
+    {"寬", "寛"}, {"龍", "竜"}, {"瀨", "瀬"}, {"冨", "富"}, {NULL, NULL}};
+
+static const struct variant address_variants[] = {
+    {" ", ""},     {"丁目", "-"}, {"番地", "-"}, {"番", "-"},  {"号室", ""}, {"号", ""},   {"‐", "-"}, {"‑", "-"},
+    {"–", "-"}, {"—", "-"},  {"−", "-"}, {"―", "-"}, {"ー", "-"},   {"ヶ", "ケ"}, {"之", "ノ"}, {NULL, NULL}};
+
+static const char *given(const char *text)
+{
+    return text ? text : "";
+}
+
+const char *duplicate_name(struct arena *arena, const char *name)
+{
+    return replaced(arena, text_search(arena, given(name)), name_variants);
+}
+
+const char *duplicate_address(struct arena *arena, const char *address, unsigned pref)
+{
+    const char *plain = text_search(arena, given(address)), *prefecture = codes_pref_name(pref);
+    if (*prefecture && strncmp(plain, prefecture, strlen(prefecture)) == 0)
+        plain += strlen(prefecture);
+    char *text = arena_strdup(arena, replaced(arena, plain, address_variants));
+    size_t n = 0;
+    for (const char *p = text; *p; p++) /* 1丁目-2 is 1-2 */
+        if (*p != '-' || (n && text[n - 1] != '-' && p[1]))
+            text[n++] = *p;
+    while (n && text[n - 1] == '-')
+        n--;
+    text[n] = '\0';
+    return text;
+}
+
+static const char *digits(struct arena *arena, const char *text)
+{
+    struct buf out = buf_on(arena);
+    for (const char *p = text_nfkc(arena, given(text)); *p; p++)
+        if (*p >= '0' && *p <= '9')
+            buf_addc(&out, *p);
+    return out.len ? out.text : "";
+}
+
+/* ---- keys -------------------------------------------------------------------------------------------------------- */
+
+static size_t add(struct arena *arena, struct duplicate_key *keys, size_t n, enum duplicate_kind kind, const char *a,
+                  const char *b)
+{
+    unsigned char hash[32];
+    if (!*a || !*b)
+        return n;
+    const char *text = arena_printf(arena, "%u\n%s\n%s", (unsigned)kind, a, b);
+    crypto_sha256(text, strlen(text), hash);
+    for (size_t i = 0; i < n; i++)
+        if (keys[i].kind == kind && memcmp(keys[i].hash, hash, DUPLICATE_HASH) == 0)
+            return n;
+    keys[n].kind = kind;
+    memcpy(keys[n].hash, hash, DUPLICATE_HASH);
+    return n + 1;
+}
+
+size_t duplicate_keys(struct arena *arena, const struct duplicate_person *person, struct duplicate_key keys[DUPLICATE_KEYS])
+{
+    const char *const mails[] = {person->mail, person->mail_mobile, person->mail_sub};
+    const char *name = duplicate_name(arena, person->name), *birth = digits(arena, person->birth_on);
+    size_t n = 0;
+    for (unsigned i = 0; i < 3; i++)
+        n = add(arena, keys, n, DUPLICATE_MAIL, text_search(arena, given(mails[i])), "-");
+    n = add(arena, keys, n, DUPLICATE_PHONE, digits(arena, person->phone), "-");
+    n = add(arena, keys, n, DUPLICATE_KANA_BIRTH, duplicate_name(arena, person->kana), birth);
+    n = add(arena, keys, n, DUPLICATE_NAME_BIRTH, name, birth);
+    return add(arena, keys, n, DUPLICATE_NAME_ADDRESS, name, duplicate_address(arena, person->address, person->pref));
+}
+
+/* ---- storing ----------------------------------------------------------------------------------------------------- */
+
+static bool has(struct arena *arena, const struct rows *stored, const struct duplicate_key *key)
+{
+    const char *hex = crypto_hex(arena, key->hash, DUPLICATE_HASH);
+    for (size_t i = 0; i < stored->count; i++)
+        if (rows_u64(stored, i, "_kind") == key->kind && strcasecmp(rows_text(stored, i, "_hash"), hex) == 0)
+            return true;
+    return false;
+}
+
+/* False: the stored keys are these already. */
+static struct err *store_keys(struct db *db, uint64_t resume_id, const struct duplicate_key *keys, size_t n, bool *changed)
+{
+    struct rows *stored;
+    TRY(q_duplicate_keys(db, resume_id, &stored));
+    *changed = stored->count != n;
+    for (size_t i = 0; i < n && !*changed; i++)
+        *changed = !has(db_arena(db), stored, &keys[i]);
+    if (!*changed)
+        return NULL;
+    struct q_duplicate_key_add_row *rows = arena_array(db_arena(db), n + 1, sizeof *rows);
+    for (size_t i = 0; i < n; i++)
+        rows[i] = (struct q_duplicate_key_add_row){keys[i].kind, keys[i].hash, resume_id};
+    TRY(q_duplicate_keys_drop(db, resume_id, NULL));
+    return q_duplicate_key_add(db, rows, n, NULL);
+}
+
+struct pairs {
+    size_t n;
+    struct q_duplicate_put_row v[PAIRS_MAX];
+};
+
+static void add_pair(struct pairs *pairs, uint64_t a, uint64_t b, unsigned kind)
+{
+    uint64_t low = a < b ? a : b, high = a < b ? b : a;
+    size_t i = 0;
+    while (i < pairs->n && (pairs->v[i].low_id != low || pairs->v[i].high_id != high))
+        i++;
+    if (i == pairs->n)
+        pairs->v[pairs->n++] = (struct q_duplicate_put_row){low, high, 0};
+    pairs->v[i].reasons |= DUPLICATE_BIT(kind);
+}
+
+static int by_ids(const void *a, const void *b)
+{
+    const struct q_duplicate_put_row *x = a, *y = b;
+    if (x->low_id != y->low_id)
+        return x->low_id < y->low_id ? -1 : 1;
+    return x->high_id < y->high_id ? -1 : x->high_id > y->high_id;
+}
+
+/* In the order of ids, so that two writers wait for each other and never block for good. */
+static struct err *store_pairs(struct db *db, uint64_t resume_id, const struct duplicate_key *keys, size_t n)
+{
+    struct pairs *pairs = arena_alloc(db_arena(db), sizeof *pairs);
+    pairs->n = 0;
+    for (size_t i = 0; i < n; i++) {
+        struct rows *same;
+        TRY(q_duplicate_same(db, keys[i].kind, keys[i].hash, resume_id, SAME_MAX, &same));
+        for (size_t k = 0; k < same->count; k++)
+            add_pair(pairs, resume_id, rows_u64(same, k, "_id"), keys[i].kind);
+    }
+    qsort(pairs->v, pairs->n, sizeof *pairs->v, by_ids);
+    TRY(q_duplicate_clear(db, resume_id, NULL));
+    TRY(q_duplicate_clear_high(db, resume_id, NULL));
+    return pairs->n ? q_duplicate_put(db, pairs->v, pairs->n, NULL) : NULL;
+}
+
+struct err *duplicate_put(struct db *db, uint64_t resume_id, const struct duplicate_person *person)
+{
+    struct duplicate_key keys[DUPLICATE_KEYS];
+    size_t n = duplicate_keys(db_arena(db), person, keys);
+    bool changed;
+    TRY(store_keys(db, resume_id, keys, n, &changed));
+    return changed ? store_pairs(db, resume_id, keys, n) : NULL;
+}

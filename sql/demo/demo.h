@@ -1,0 +1,59 @@
+/* Demo data: an operator and two agencies with all that a recruiter meets. The same on every machine and at every time:
+   the clock stands at 2026-11-20 21:00 in Tokyo. Texts are normalised and searched for as the forms do it, by the same
+   functions of the library. People, companies and addresses are invented; mails go to example domains. */
+#ifndef DEMO_DEMO_H
+#define DEMO_DEMO_H
+
+#include "db.h"
+#include "err.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <time.h>
+
+enum {
+    DEMO_COMPANIES = 150,
+    DEMO_CONTACTS = 300,
+    DEMO_JOBS = 300,
+    DEMO_RESUMES = 2400,
+    DEMO_RESUME_BASE = 100000,
+    DEMO_BATCH = 1000
+};
+
+/* The customer organisations are 2 and 3; 1 is the operator. */
+enum { DEMO_OPERATOR = 1, DEMO_FIRST_AGENCY = 2, DEMO_LAST_AGENCY = 3 };
+
+struct arena;
+
+struct demo {
+    struct db *db;
+    struct arena *arena; /* of the batch at hand: results and rows, reset between batches */
+    time_t now;
+    uint64_t resumes[DEMO_LAST_AGENCY + 1]; /* of each organisation */
+    uint64_t processes[DEMO_LAST_AGENCY + 1];
+    const char *accounts_file;
+};
+
+/* account.c */
+MUST struct err *demo_accounts(struct demo *demo);
+/* Of a customer organisation: one who may write; 0 is the 管理者. */
+uint64_t demo_account_id(uint64_t org, unsigned index);
+enum { DEMO_WRITERS = 3 };
+
+/* firm.c: 企業, 企業担当者 and JOB of one organisation */
+MUST struct err *demo_firms(struct demo *demo, uint64_t org);
+uint64_t demo_job_id(uint64_t org, unsigned index);
+
+/* resume.c: résumés of all organisations with their 選考プロセス and history */
+MUST struct err *demo_resumes(struct demo *demo);
+
+/* mail.c: templates, signatures, saved searches */
+MUST struct err *demo_mails(struct demo *demo, uint64_t org);
+
+/* "YYYY-MM-DD HH:MM:SS" so many seconds before the demo's now, on the arena. */
+const char *demo_time(struct demo *demo, uint64_t ago);
+/* "YYYY-MM-DD" */
+const char *demo_day(struct demo *demo, int64_t days_ahead);
+
+#endif

@@ -1,0 +1,309 @@
+/* Résumés with what hangs on them, in batches that are a transaction each. The agencies' ids lie among each other, as
+   they would. */
+#include "demo.h"
+
+#include "arena.h"
+#include "duplicate.h"
+#include "grams.h"
+#include "people.h"
+#include "q_demo.h"
+#include "resume.h"
+#include "text.h"
+#include "words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { DAY = 86400, PAIRS = 2, STEPS = 7 };
+
+struct batch {
+    size_t n, processes, phases, histories, ledger, keys;
+    struct q_demo_resume_row resumes[DEMO_BATCH];
+    struct q_demo_text_row texts[DEMO_BATCH];
+    struct q_demo_search_row searches[DEMO_BATCH];
+    struct q_demo_process_row process[DEMO_BATCH * PAIRS];
+    struct q_demo_phase_row phase[DEMO_BATCH * PAIRS * STEPS];
+    struct q_demo_history_row history[DEMO_BATCH * 2];
+    struct q_demo_dnc_row dnc[DEMO_BATCH];
+    struct q_demo_key_row key[DEMO_BATCH * DUPLICATE_KEYS];
+    struct duplicate_key found[DEMO_BATCH][DUPLICATE_KEYS];
+};
+
+struct maker {
+    struct demo *demo;
+    struct batch *batch;
+    struct grams *grams;
+    uint64_t process_id;
+};
+
+static const char *const path[] = {"approach", "applied", "screening", "interview", "offer", "joined"};
+
+/* ---- processes ----------------------------------------------------------------------------------------------- */
+
+/* Most stop early; the last step may be a refusal by either side. */
+static unsigned path_of(struct rng *rng, const char *steps[STEPS])
+{
+    unsigned n = 0, last = rng_skewed(rng, 6), first = last && rng_chance(rng, 20) ? 1 : 0;
+    for (unsigned i = first; i <= last; i++)
+        steps[n++] = path[i];
+    if (last > 0 && last < 5 && rng_chance(rng, 35))
+        steps[n++] = rng_chance(rng, 45) ? "declined" : "rejected";
+    return n;
+}
+
+/* One pair of a résumé and a JOB, moved for the last time so many seconds ago; gives its phase. */
+static const char *add_process(struct maker *m, struct rng *rng, const struct q_demo_resume_row *r, unsigned job,
+                               uint64_t ago)
+{
+    static const char *const notes[] = {
+        "", "", "", "先方から高い評価。", "面接の日程を調整中。", "条件面の確認待ち。", "辞退の理由は通勤時間。"};
+    struct batch *b = m->batch;
+    const char *steps[STEPS];
+    unsigned n = path_of(rng, steps);
+    uint64_t id = ++m->process_id;
+    for (unsigned i = 0; i < n; i++)
+        b->phase[b->phases++] = (struct q_demo_phase_row){
+            r->org_id, id,          i ? steps[i - 1] : "",
+            steps[i],  r->owner_id, demo_time(m->demo, ago + (uint64_t)(n - 1 - i) * 5 * DAY)};
+    b->process[b->processes++] = (struct q_demo_process_row){id,
+                                                             r->org_id,
+                                                             r->id,
+                                                             demo_job_id(r->org_id, job),
+                                                             steps[n - 1],
+                                                             RNG_PICK(rng, notes),
+                                                             r->owner_id,
+                                                             demo_time(m->demo, ago + (uint64_t)(n - 1) * 5 * DAY),
+                                                             demo_time(m->demo, ago)};
+    m->demo->processes[r->org_id]++;
+    return steps[n - 1];
+}
+
+/* The record's phase is that of the process moved last, which is made first here. */
+static void add_processes(struct maker *m, struct rng *rng, struct q_demo_resume_row *r, uint64_t index, uint64_t ago)
+{
+    unsigned share = index < DEMO_RESUMES ? 45 : 12;
+    r->phase = "new";
+    if (!rng_chance(rng, share))
+        return;
+    unsigned job = rng_below(rng, DEMO_JOBS);
+    r->phase = add_process(m, rng, r, job, ago);
+    if (rng_chance(rng, 40))
+        add_process(m, rng, r, (job + 1 + rng_below(rng, DEMO_JOBS - 1)) % DEMO_JOBS, ago + 3 * DAY);
+}
+
+static void add_history(struct maker *m, struct rng *rng, const struct q_demo_resume_row *r, uint64_t index,
+                        const char *note)
+{
+    struct batch *b = m->batch;
+    if (index >= DEMO_RESUMES)
+        return;
+    b->history[b->histories++] =
+        (struct q_demo_history_row){r->org_id, "resume", r->id, "create", r->owner_id, r->made, ""};
+    if (*note && rng_chance(rng, 50))
+        b->history[b->histories++] =
+            (struct q_demo_history_row){r->org_id, "resume", r->id, "note", r->owner_id, r->changed, note};
+}
+
+/* ---- a résumé ------------------------------------------------------------------------------------------------ */
+
+/* Some have none, some have several; a few share one with a relative. */
+static void add_mails(struct maker *m, struct rng *rng, struct q_demo_resume_row *r, const struct person *p,
+                      uint64_t index)
+{
+    struct arena *arena = m->demo->arena;
+    unsigned number = (unsigned)(index % 1000000);
+    bool shared = index % 97 == 5 || index % 97 == 8;
+    bool none = index % 23 == 11;
+    r->mail = none     ? ""
+              : shared ? arena_printf(arena, "kazoku%u@home.example.jp", number / 97)
+                       : people_mail(arena, rng, p->login, number);
+    r->mail_mobile = index % 4 == 2 ? arena_printf(arena, "%.30s.%u@keitai.example.jp", p->login, number) : "";
+    r->mail_sub = index % 19 == 7 ? arena_printf(arena, "%.30s.work%u@office.example.com", p->login, number) : "";
+}
+
+static void add_ledger(struct maker *m, struct q_demo_resume_row *r, uint64_t index)
+{
+    static const char *const reasons[] = {"request", "hard", "hand", "soft"};
+    const char *reason = reasons[index / 61 % 4];
+    bool bounced = *reason == 's' || strcmp(reason, "hard") == 0;
+    r->mail_flag = "";
+    if (index % 61 != 7 || !*r->mail || index % 97 == 5 || index % 97 == 8)
+        return;
+    r->mail_flag = bounced ? "bounced" : "stopped";
+    m->batch->dnc[m->batch->ledger++] = (struct q_demo_dnc_row){r->org_id,
+                                                                r->mail,
+                                                                reason,
+                                                                strcmp(reason, "hand") ? "" : "電話で停止の希望",
+                                                                strcmp(reason, "hand") ? 0 : r->owner_id,
+                                                                r->changed};
+}
+
+static void add_career(struct maker *m, struct rng *rng, struct q_demo_resume_row *r, struct q_demo_text_row *t,
+                       const struct place *place, unsigned age)
+{
+    struct arena *arena = m->demo->arena;
+    struct career c = {career_trade(rng), age, 0, place};
+    c.years = rng_chance(rng, 8) ? 0 : rng_between(rng, 1, age - 19 < 30 ? age - 19 : 30);
+    r->occupation = c.trade->code;
+    r->experience = career_experience(arena, rng, &c);
+    r->skills = career_skills(arena, rng, &c);
+    r->licences = career_licences(arena, rng, &c);
+    r->salary_from = rng_chance(rng, 10) ? 0 : (c.trade->pay * (80 + c.years + rng_below(rng, 20)) / 100 + 5) / 10 * 10;
+    r->salary_to = r->salary_from && rng_chance(rng, 70) ? r->salary_from + 10 * rng_between(rng, 2, 12) : 0;
+    t->career = career_history(arena, rng, &c);
+    t->wish = career_wish(arena, rng, &c);
+    t->note = rng_chance(rng, 55) ? trade_notes[rng_below(rng, trade_len(trade_notes))] : "";
+}
+
+static void add_words(struct maker *m, const struct q_demo_resume_row *r, const struct q_demo_text_row *t, size_t at)
+{
+    struct arena *arena = m->demo->arena;
+    const struct words_resume words = {.name = r->name,
+                                       .kana = r->kana,
+                                       .zip = r->zip,
+                                       .address = r->address,
+                                       .phone = r->phone,
+                                       .mail = r->mail,
+                                       .mail_mobile = r->mail_mobile,
+                                       .mail_sub = r->mail_sub,
+                                       .experience = r->experience,
+                                       .skills = r->skills,
+                                       .licences = r->licences,
+                                       .career = t->career,
+                                       .wish = t->wish,
+                                       .note = t->note,
+                                       .pref = (unsigned)r->pref,
+                                       .occupation = (unsigned)r->occupation};
+    const char *search = words_of_resume(arena, &words);
+    m->batch->searches[at] = (struct q_demo_search_row){r->id, r->org_id, search};
+    grams_add(m->grams, arena, r->org_id, r->id, search);
+}
+
+static void add_keys(struct maker *m, const struct q_demo_resume_row *r, size_t at)
+{
+    struct batch *b = m->batch;
+    const struct duplicate_person person = {.name = r->name,
+                                            .kana = r->kana,
+                                            .birth_on = strcmp(r->birth_on, "0001-01-01") ? r->birth_on : "",
+                                            .address = r->address,
+                                            .phone = r->phone,
+                                            .mail = r->mail,
+                                            .mail_mobile = r->mail_mobile,
+                                            .mail_sub = r->mail_sub,
+                                            .pref = (unsigned)r->pref};
+    size_t n = duplicate_keys(m->demo->arena, &person, b->found[at]);
+    for (size_t i = 0; i < n; i++)
+        b->key[b->keys++] = (struct q_demo_key_row){r->org_id, b->found[at][i].kind, b->found[at][i].hash, r->id};
+}
+
+static void add_resume(struct maker *m, uint64_t id, uint64_t org, uint64_t index)
+{
+    struct batch *b = m->batch;
+    struct demo *demo = m->demo;
+    struct rng rng = rng_of(RNG_RESUME, org, index);
+    struct q_demo_resume_row *r = &b->resumes[b->n];
+    struct q_demo_text_row *t = &b->texts[b->n];
+    struct person p = person_make(demo->arena, &rng);
+    struct place place = place_make(demo->arena, &rng);
+    unsigned age = rng_between(&rng, 20, 42) + rng_below(&rng, 24);
+    uint64_t made = rng_between(&rng, 1, 1100 * DAY - 1),
+             changed = rng_below(&rng, (unsigned)made) / (rng_chance(&rng, 30) ? 20 : 1);
+    *r = (struct q_demo_resume_row){.id = id,
+                                    .org_id = org,
+                                    .name = p.name,
+                                    .kana = p.kana,
+                                    .zip = place.zip,
+                                    .pref = place.pref,
+                                    .address = place.address};
+    *t = (struct q_demo_text_row){.resume_id = id, .org_id = org};
+    r->birth_on = rng_chance(&rng, 3) ? "0001-01-01" : demo_day(demo, -(int64_t)(age * 365.25) - rng_below(&rng, 365));
+    r->phone = people_mobile(demo->arena, &rng);
+    r->owner_id = demo_account_id(org, rng_below(&rng, DEMO_WRITERS));
+    r->available_on = rng_chance(&rng, 60) ? demo_day(demo, rng_between(&rng, 10, 150)) : "0001-01-01";
+    r->made = demo_time(demo, made);
+    r->changed = demo_time(demo, changed);
+    add_career(m, &rng, r, t, &place, age);
+    add_mails(m, &rng, r, &p, index);
+    add_ledger(m, r, index);
+    add_processes(m, &rng, r, index, changed);
+    add_history(m, &rng, r, index, t->note);
+    add_words(m, r, t, b->n);
+    add_keys(m, r, b->n);
+    b->n++;
+}
+
+/* ---- batches ------------------------------------------------------------------------------------------------- */
+
+static struct err *flush(struct maker *m)
+{
+    struct batch *b = m->batch;
+    struct db *db = m->demo->db;
+    if (!b->n)
+        return NULL;
+    TRY(db_begin(db));
+    TRY(q_demo_resume(db, b->resumes, b->n, NULL));
+    TRY(q_demo_text(db, b->texts, b->n, NULL));
+    TRY(q_demo_search(db, b->searches, b->n, NULL));
+    TRY(q_demo_process(db, b->process, b->processes, NULL));
+    TRY(q_demo_phase(db, b->phase, b->phases, NULL));
+    TRY(q_demo_history(db, b->history, b->histories, NULL));
+    TRY(q_demo_dnc(db, b->dnc, b->ledger, NULL));
+    TRY(q_demo_key(db, b->key, b->keys, NULL));
+    TRY(db_commit(db));
+    b->n = b->processes = b->phases = b->histories = b->ledger = b->keys = 0;
+    arena_reset(m->demo->arena);
+    return NULL;
+}
+
+/* A batch ends where a block of the word index ends, too. */
+static struct err *make_one(struct maker *m, uint64_t id, uint64_t org, uint64_t index)
+{
+    if (m->batch->n == DEMO_BATCH || id % WORDS_BLOCK == 0)
+        TRY(flush(m));
+    TRY(grams_next(m->grams, m->demo, id));
+    add_resume(m, id, org, index);
+    return NULL;
+}
+
+/* In parts by the first byte of the hash: one statement over a million keys would take too long for one. */
+static struct err *find_pairs(struct maker *m, uint64_t org, uint64_t kind)
+{
+    enum { PARTS = 16, WIDE = 256 / PARTS };
+    struct db *db = m->demo->db;
+    for (unsigned part = 0; part < PARTS; part++) {
+        unsigned char low[DUPLICATE_HASH] = {(unsigned char)(part * WIDE)}, high[DUPLICATE_HASH];
+        memset(high, 0xFF, sizeof high);
+        high[0] = (unsigned char)(part * WIDE + WIDE - 1);
+        TRY(db_begin(db));
+        TRY(q_demo_pairs(db, org, kind, low, high, demo_time(m->demo, 0), NULL));
+        TRY(db_commit(db));
+    }
+    return NULL;
+}
+
+static struct err *make_all(struct maker *m)
+{
+    uint64_t id = DEMO_RESUME_BASE, most = 0;
+    for (uint64_t org = DEMO_FIRST_AGENCY; org <= DEMO_LAST_AGENCY; org++)
+        most = most > m->demo->resumes[org] ? most : m->demo->resumes[org];
+    for (uint64_t i = 0; i < most; i++)
+        for (uint64_t org = DEMO_FIRST_AGENCY; org <= DEMO_LAST_AGENCY; org++)
+            if (i < m->demo->resumes[org])
+                TRY(make_one(m, ++id, org, i));
+    TRY(flush(m));
+    for (uint64_t org = DEMO_FIRST_AGENCY; org <= DEMO_LAST_AGENCY; org++)
+        for (uint64_t kind = 1; kind <= DUPLICATE_KINDS && m->demo->resumes[org]; kind++)
+            TRY(find_pairs(m, org, kind));
+    return grams_finish(m->grams, m->demo);
+}
+
+struct err *demo_resumes(struct demo *demo)
+{
+    struct maker m = {.demo = demo, .batch = calloc(1, sizeof *m.batch), .grams = grams_new()};
+    if (!m.batch)
+        abort();
+    struct err *err = make_all(&m);
+    free(m.batch);
+    grams_free(m.grams);
+    return err;
+}

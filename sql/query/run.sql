@@ -1,0 +1,20 @@
+-- States of runs (lib/model/run.c).
+
+-- run_state_hold(run_id u64) -> one
+SELECT state, resume_state FROM run WHERE org_id = :org AND id = :run_id FOR UPDATE;
+
+-- run_state_set(run_id u64, state text, resume_state text) -> exec1
+UPDATE run SET resume_state = :resume_state, state = :state, updated_at = :now,
+  done_at = IF(:state IN ('done', 'stopped', 'cancelled'), :now, NULL)
+WHERE org_id = :org AND id = :run_id;
+
+-- run_files_wipe(run_id u64) -> exec
+-- Of a run that never began nothing secret is kept; the word tells its owner to set the password anew.
+UPDATE run_files SET password = IF(password <> '' OR guard <> '', 'wiped', ''), guard = '' WHERE org_id = :org AND run_id = :run_id;
+
+-- run_phase(run_id u64) -> one
+SELECT account_id, job_id, resume_id, phase FROM run WHERE org_id = :org AND id = :run_id;
+
+-- run_state_finish(run_id u64) -> exec
+UPDATE run SET state = 'done', done_at = :now, updated_at = :now
+WHERE org_id = :org AND id = :run_id AND state = 'sending' AND n_ready = 0 AND n_deferred = 0;

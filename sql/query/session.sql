@@ -1,0 +1,40 @@
+-- Sessions and the one-time tokens of forms. Nobody is signed in yet when these run, so they are found by secret hashes.
+
+-- session_find(hash blob32, list text?) -> maybe
+-- unscoped: the session says which organisation it is
+-- _runs is busy,done,last: one walk of the account's runs takes half the time of one for each.
+-- Of a page with a list: how long the list is, and whether rows are ticked there.
+SELECT s.id AS _id, s.account_id AS _account_id, a.org_id AS _org_id, a.roles + 0 AS _roles, o.features + 0 AS _features,
+  a.name AS _name, a.mail AS _mail, a.login_id AS _login_id, a.lang AS _lang, a.csv AS _csv, o.name AS _org_name,
+  o.members_version AS _members, a.saved_version AS _saved,
+  TIMESTAMPDIFF(SECOND, s.seen_at, :now) AS _idle, TIMESTAMPDIFF(SECOND, s.created_at, :now) AS _age,
+  (SELECT CONCAT_WS(',',
+     COUNT(CASE WHEN r.state IN ('queued', 'expanding', 'sending') AND NOT (r.state = 'queued' AND COALESCE(r.start_at, :now) > :now) THEN 1 END),
+     COUNT(CASE WHEN r.state = 'done' AND r.done_at > COALESCE(a.runs_seen_at, '2000-01-01') THEN 1 END),
+     MAX(CASE WHEN r.state IN ('sending', 'done', 'stopped') THEN r.id END))
+   FROM run r WHERE r.org_id = a.org_id AND r.account_id = a.id) AS _runs[list: , COALESCE(c.n, 0) AS _total, COALESCE(x.checked, '') <> '' AS _ticked]
+FROM session s JOIN account a ON a.id = s.account_id JOIN org o ON o.id = a.org_id
+[list: LEFT JOIN counter c ON c.org_id = a.org_id AND c.noun = :list
+  LEFT JOIN selection x ON x.org_id = a.org_id AND x.account_id = a.id AND x.list = :list]
+WHERE s.token_hash = :hash AND a.state = 'active' AND o.state = 'active';
+
+-- session_seen(hash blob32) -> exec
+UPDATE session SET seen_at = :now WHERE token_hash = :hash;
+
+-- session_insert(hash blob32, account_id u64, ip text, agent text) -> exec
+INSERT INTO session (token_hash, account_id, created_at, seen_at, ip, agent) VALUES (:hash, :account_id, :now, :now, :ip, :agent);
+
+-- session_delete(hash blob32) -> exec
+DELETE FROM session WHERE token_hash = :hash;
+
+-- form_once_spend(token blob16) -> exec
+INSERT IGNORE INTO form_once (token, account_id, made_at) VALUES (:token, :actor, :now);
+
+-- form_once_find(token blob16) -> maybe
+SELECT location AS _location FROM form_once WHERE token = :token FOR UPDATE;
+
+-- form_once_answer(token blob16, location text) -> exec
+UPDATE form_once SET location = :location WHERE token = :token;
+
+-- form_once_forget(token blob16) -> exec
+DELETE FROM form_once WHERE token = :token;

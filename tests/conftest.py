@@ -1,0 +1,116 @@
+"""Fixtures of all tests from outside: one running suite a session, everything else on top of it."""
+import os
+import pathlib
+import sys
+
+import pytest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+
+from harness.browser import Browser  # noqa: E402
+from harness.client import Client  # noqa: E402
+from harness.mailserver import MailServer  # noqa: E402
+from harness.suite import ROOT, Suite  # noqa: E402
+from harness.world import Db, World  # noqa: E402
+
+TEST_VAR = os.environ.get("MUSUBI_TEST_VAR", str(ROOT / "build/test/var"))
+
+
+@pytest.fixture(scope="session")
+def mail_server():
+    server = MailServer()
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def suite(mail_server):
+    """The running suite. At the end its logs must tell of no memory error."""
+    suite = Suite(TEST_VAR, {
+        "password.scrypt_log2n": "10",
+        "test.clock": "true",
+        "log.level": '"debug"',
+        "mail.transport": '"smtp"',
+        "mail.relay_host": '"127.0.0.1"',
+        "mail.relay_port": str(mail_server.port),
+        "mail.relay_tls": '"none"',
+        "mail.timeout_seconds": "5",
+        "mail.lease_seconds": "30",
+        "mail.poll_ms": "50",
+        "mail.per_domain": "0",
+        "search.walk_limit": "1000",
+    })
+    try:
+        suite.begin()
+        yield suite
+    finally:
+        suite.end()
+    assert not suite.damage(), "\n".join(suite.damage())
+
+
+@pytest.fixture
+def mail(mail_server, suite):
+    """The receiving mail server, empty and well-behaved at the start of the test."""
+    mail_server.reset()
+    yield mail_server
+    mail_server.reset()
+
+
+@pytest.fixture
+def new_client(suite):
+    return lambda lang="ja": Client(suite.url, lang)
+
+
+@pytest.fixture
+def client(new_client):
+    return new_client()
+
+
+@pytest.fixture
+def db(suite):
+    db = Db(suite.socket)
+    yield db
+    db.close()
+
+
+@pytest.fixture
+def world(db, new_client):
+    return World(db, new_client)
+
+
+@pytest.fixture
+def clock(suite):
+    """clock(seconds): the programs' time goes so far ahead; back to normal after the test."""
+    yield suite.set_clock
+    suite.set_clock(0)
+
+
+@pytest.fixture(scope="session")
+def _browsers(suite):
+    made = {}
+    yield made
+    for browser in made.values():
+        browser.quit()
+
+
+def _browser(_browsers, suite, script):
+    if script not in _browsers:
+        _browsers[script] = Browser(suite.url, script)
+    browser = _browsers[script]
+    browser.open("/static/icon.svg")  # cookies can only be removed on the site
+    browser.delete_all_cookies()
+    browser.size(1280)
+    browser.problems()
+    return browser
+
+
+@pytest.fixture
+def browser(_browsers, suite):
+    return _browser(_browsers, suite, True)
+
+
+@pytest.fixture
+def browser_plain(_browsers, suite):
+    """The same with JavaScript off."""
+    return _browser(_browsers, suite, False)
