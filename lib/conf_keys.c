@@ -154,6 +154,7 @@ const struct conf_key conf_keys[] = {
     INT_KEY("keep.imports_days", 1, 365, 2, "Uploaded CSV files"),
     INT_KEY("keep.drafts_days", 7, 3650, 90, "Bulk mails that were begun and left"),
     INT_KEY("keep.files_days", 1, 3650, 30, "Files, after they were removed from their record"),
+    INT_KEY("keep.mail_file_months", 0, 240, 12, "Files of bulk mails, after the mail ended and its links expired; 0: for ever"),
     INT_KEY("keep.audit_months", 0, 240, 0, "Audit rows that are in the log file, in the database; 0: for ever"),
 
     CHOICE_KEY("log.level", "debug|info|warn|error", "info", "What is written to the log at least"),

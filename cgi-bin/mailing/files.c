@@ -236,6 +236,16 @@ static struct err *show_choices(struct req *rq, const struct draft *draft, const
     return NULL;
 }
 
+/* One a line. */
+static void show_names(struct req *rq, const char *node, const char *names)
+{
+    struct _hdf *list = page_node(rq, node);
+    for (size_t n; *names; names += n + (names[n] == '\n')) {
+        n = strcspn(names, "\n");
+        page_item_set(rq, page_item(rq, list), "name", arena_strndup(rq->arena, names, n));
+    }
+}
+
 struct err *files_show(struct req *rq, const struct draft *draft, const struct files_in *in)
 {
     struct run_files have;
@@ -248,6 +258,8 @@ struct err *files_show(struct req *rq, const struct draft *draft, const struct f
     show_limits(rq);
     TRY(q_mailfile_way(rq->db, draft->id, &way));
     page_set(rq, "Files.wiped", way->count && strcmp(rows_text(way, 0, "_password"), "wiped") == 0 ? "1" : "");
+    if (way->count)
+        show_names(rq, "Removed", rows_text(way, 0, "_removed"));
     return show_choices(rq, draft, have.list, in);
 }
 
@@ -270,13 +282,15 @@ struct err *files_tell(struct req *rq, uint64_t run_id)
     return NULL;
 }
 
-static void show_packed(struct req *rq, const char *names)
+/* Files that are gone for their age: what they were called, and how they travelled. */
+static void show_removed(struct req *rq, const struct rows *way)
 {
-    struct _hdf *list = page_node(rq, "Packed");
-    for (size_t n; *names; names += n + (names[n] == '\n')) {
-        n = strcspn(names, "\n");
-        page_item_set(rq, page_item(rq, list), "name", arena_strndup(rq->arena, names, n));
-    }
+    if (!*rows_text(way, 0, "_removed"))
+        return;
+    show_names(rq, "Removed", rows_text(way, 0, "_removed"));
+    page_set(rq, "Files.removed", rows_text(way, 0, "_removed_at"));
+    page_set(rq, "Files.way", rows_text(way, 0, "_way"));
+    page_set(rq, "Files.guarded", *rows_text(way, 0, "_guard") ? "1" : "");
 }
 
 struct err *files_result(struct req *rq, uint64_t run_id)
@@ -286,7 +300,8 @@ struct err *files_result(struct req *rq, uint64_t run_id)
     TRY(q_mailfile_way(rq->db, run_id, &way));
     TRY(q_mailfile_downloads(rq->db, run_id, &downloads));
     if (way->count) {
-        show_packed(rq, rows_text(way, 0, "_names"));
+        show_names(rq, "Packed", rows_text(way, 0, "_names"));
+        show_removed(rq, way);
         page_set(rq, "Files.until", rows_text(way, 0, "_until"));
         page_set(rq, "Files.open", rows_u64(way, 0, "_open") ? "1" : "");
     }
@@ -314,6 +329,8 @@ struct err *files_confirm(struct req *rq, const struct draft *draft, bool *good)
         form_error(rq, "answer", "file_password_none", NULL, NULL);
         *good = false;
     }
+    if (*good)
+        TRY(q_mailfile_anew(rq->db, draft->id, NULL));
     if (*good && (strcmp(way, "zip") != 0 || !have.list->count))
         TRY(q_mailfile_wipe(rq->db, draft->id, NULL));
     return NULL;

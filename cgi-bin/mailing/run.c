@@ -99,6 +99,12 @@ static void show_progress(struct req *rq, const struct rows *run)
     page_num(rq, "Left.minutes", (seconds_left(run) + 59) / 60);
 }
 
+/* Again: by its state, and with its files. */
+static bool can_again(const struct rows *run)
+{
+    return run_next(rows_text(run, 0, "_state"), rows_text(run, 0, "_resume_state"), RUN_AGAIN) && !rows_u64(run, 0, "_removed");
+}
+
 /* Only the buttons that work now. */
 static void show_actions(struct req *rq, const struct rows *run)
 {
@@ -107,10 +113,12 @@ static void show_actions(struct req *rq, const struct rows *run)
         enum run_event event;
         const char *name;
     } actions[] = {{RUN_PAUSE, "pause"}, {RUN_RESUME, "resume"}, {RUN_STOP, "stop"}, {RUN_CANCEL, "cancel"},
-                 {RUN_AGAIN, "again"}, {RUN_REOPEN, "reopen"}};
+                 {RUN_REOPEN, "reopen"}};
     for (size_t i = 0; i < sizeof actions / sizeof *actions; i++)
         if (run_next(state, before, actions[i].event))
             page_set(rq, arena_printf(rq->arena, "Can.%s", actions[i].name), "1");
+    if (can_again(run))
+        page_set(rq, "Can.again", "1");
 }
 
 /* What the mails are about beside who gets them: noun of the ids in outbox.about, NULL when that says nothing new. */
@@ -136,8 +144,6 @@ static struct err *show_run(struct req *rq, const struct rows_in *filter)
     TRY(files_result(rq, id));
     show_progress(rq, run);
     show_actions(rq, run);
-    if (run_next(rows_text(run, 0, "_state"), rows_text(run, 0, "_resume_state"), RUN_AGAIN))
-        page_set(rq, "Can.doubt_again", "1");
     pager_read(rq, &page);
     bool bounced = filter && strcmp(filter->state, "bounced") == 0; /* whatever the state */
     const struct q_run_rows_args args = {

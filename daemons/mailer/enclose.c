@@ -128,6 +128,8 @@ struct err *enclose(struct mailer *m, struct arena *arena, uint64_t run_id, bool
     *out = (struct enclosure){0};
     TRY(q_mailfile_bytes(m->db, run_id, &rows));
     TRY(q_mailfile_travel(m->db, run_id, (uint64_t)conf_int(m->app->conf, "mail.link_days"), &way));
+    if (way->count && rows_u64(way, 0, "removed"))
+        out->fault = "attachment was removed for its age";
     if (!rows->count || !way->count)
         return NULL;
     if (strcmp(rows_text(way, 0, "way"), "link") == 0)

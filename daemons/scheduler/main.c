@@ -24,6 +24,7 @@ const struct rule rules[] = {
     {"selections", "scheduler.forget_seconds", forget_selections},
     {"imports", "scheduler.forget_seconds", forget_imports},
     {"drafts", "scheduler.forget_seconds", drafts_step},
+    {"mail_files", "scheduler.forget_seconds", mail_files_step},
     {"duplicates", "scheduler.forget_seconds", duplicates_step},
     {"merges", "scheduler.forget_seconds", merges_step},
     {"audit_keep", "scheduler.forget_seconds", audit_keep_step},

@@ -6,6 +6,7 @@
      expiry.c         mails that nobody tries any more
      forget.c         links, forms, sessions … that are over
      drafts.c         bulk mails that were begun and left
+     mail_files.c     files of bulk mails that ended long ago
      merges.c         keys of résumés from before; merges that cannot be undone any more
      blobs.c          bytes that no record names
      audit_export.c   audit rows into the chain and onto disk, by audit_line.c and audit_file.c
@@ -68,6 +69,7 @@ MUST struct err *forget_sessions(struct scheduler *s, struct done *done);
 MUST struct err *forget_selections(struct scheduler *s, struct done *done);
 MUST struct err *forget_imports(struct scheduler *s, struct done *done);
 MUST struct err *drafts_step(struct scheduler *s, struct done *done);
+MUST struct err *mail_files_step(struct scheduler *s, struct done *done);
 MUST struct err *duplicates_step(struct scheduler *s, struct done *done);
 MUST struct err *merges_step(struct scheduler *s, struct done *done);
 MUST struct err *blobs_step(struct scheduler *s, struct done *done);

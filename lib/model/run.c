@@ -75,9 +75,20 @@ struct err *run_stop(struct db *db, uint64_t run_id, uint64_t *moved)
     return outbox_stop_run(db, run_id, moved);
 }
 
+/* What is sent again needs the files that the first mail had. */
+static struct err *change_again(struct db *db, uint64_t run_id)
+{
+    struct rows *removed;
+    TRY(run_change(db, run_id, RUN_AGAIN));
+    TRY(q_run_files_removed(db, run_id, &removed));
+    if (removed->count)
+        return ERR(db_arena(db), ERR_CONFLICT, "run_files_removed", "run %llu", (unsigned long long)run_id);
+    return NULL;
+}
+
 struct err *run_again(struct db *db, uint64_t run_id, uint64_t *moved)
 {
-    TRY(run_change(db, run_id, RUN_AGAIN));
+    TRY(change_again(db, run_id));
     TRY(outbox_again(db, run_id, moved));
     if (!*moved)
         return ERR(db_arena(db), ERR_CONFLICT, "run_no_failures", "run %llu has no failed rows",
@@ -89,7 +100,7 @@ struct err *run_decide(struct db *db, uint64_t run_id, uint64_t outbox_id, bool 
 {
     struct rows *run, *rows;
     if (again)
-        TRY(run_change(db, run_id, RUN_AGAIN));
+        TRY(change_again(db, run_id));
     else
         TRY(q_run_state_hold(db, run_id, &run));
     TRY(outbox_decide(db, run_id, outbox_id, again, &rows));

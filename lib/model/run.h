@@ -46,7 +46,8 @@ MUST struct err *run_cancel(struct db *db, uint64_t run_id);
 /* Rows that have not gone out stop, too: at most OUTBOX_STEP of them here (*moved), the mailer does the rest within
  * seconds. */
 MUST struct err *run_stop(struct db *db, uint64_t run_id, uint64_t *moved);
-/* Failures are sent again, at most OUTBOX_STEP of them; CONFLICT "run_no_failures" when there is none. */
+/* Failures are sent again, at most OUTBOX_STEP of them; CONFLICT "run_no_failures" when there is none, "run_files_removed" when its files
+   are gone for their age. */
 MUST struct err *run_again(struct db *db, uint64_t run_id, uint64_t *moved);
 
 /* Mails in doubt, see outbox_decide(): sent ones also move the phase that the run sets, as if the server had answered. again needs a run

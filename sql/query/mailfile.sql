@@ -3,12 +3,13 @@
 -- ---- a draft ----
 
 -- mailfile_way(run_id u64) -> maybe
-SELECT way AS _way, password AS _password, guard AS _guard, names AS _names, until_at > :now AS _open, @datetime(until_at) AS _until
+SELECT way AS _way, password AS _password, guard AS _guard, names AS _names, until_at > :now AS _open, @datetime(until_at) AS _until,
+  removed AS _removed, @datetime(removed_at) AS _removed_at
 FROM run_files WHERE org_id = :org AND run_id = :run_id;
 
 -- mailfile_set(run_id u64, way text, password text, guard text, zip_name text) -> exec
 INSERT INTO run_files (run_id, org_id, way, password, guard, zip_name) VALUES (:run_id, :org, :way, :password, :guard, :zip_name)
-ON DUPLICATE KEY UPDATE way = :way, password = :password, guard = :guard, zip_name = :zip_name;
+ON DUPLICATE KEY UPDATE way = :way, password = :password, guard = :guard, zip_name = :zip_name, removed = '', removed_at = NULL;
 
 -- mailfile_list(run_id u64) -> many
 -- Files of a run in the order they came. gone: the record's file that it was taken from was removed meanwhile.
@@ -37,6 +38,15 @@ DELETE FROM run_files WHERE org_id = :org AND run_id = :run_id;
 
 -- mailfile_wipe(run_id u64) -> exec
 UPDATE run_files SET password = '' WHERE org_id = :org AND run_id = :run_id AND password <> '';
+
+-- mailfile_removed(run_id u64, names text) -> exec
+-- The files are gone for their age: what is left to tell.
+INSERT INTO run_files (run_id, org_id, removed, removed_at) VALUES (:run_id, :org, :names, :now)
+ON DUPLICATE KEY UPDATE removed = :names, removed_at = :now;
+
+-- mailfile_anew(run_id u64) -> exec
+-- A draft that was cancelled once begins again with what it has now.
+UPDATE run_files SET removed = '', removed_at = NULL WHERE org_id = :org AND run_id = :run_id AND removed_at IS NOT NULL;
 
 -- mailfile_end(run_id u64) -> exec1
 UPDATE run_files SET until_at = :now WHERE org_id = :org AND run_id = :run_id AND way = 'link' AND until_at > :now;
@@ -78,7 +88,7 @@ WHERE f.noun = 'run' AND f.noun_id = :run_id AND f.deleted_at IS NULL ORDER BY f
 -- unscoped: the mailer serves all
 -- The same for a letter: of a run, or of a draft whose test mail it is.
 SELECT COALESCE(w.way, 'link') AS way, COALESCE(w.password, '') AS password, COALESCE(w.zip_name, '') AS zip_name,
-  COALESCE(w.guard, '') <> '' AS guarded, @datetime(COALESCE(w.until_at, :now + INTERVAL :days DAY)) AS until
+  COALESCE(w.guard, '') <> '' AS guarded, w.removed_at IS NOT NULL AS removed, @datetime(COALESCE(w.until_at, :now + INTERVAL :days DAY)) AS until
 FROM run r LEFT JOIN run_files w ON w.run_id = r.id WHERE r.id = :run_id;
 
 -- ---- the links ----

@@ -12,7 +12,7 @@ VALUES (:org, :actor, :kind, :list, :scope, :query, :ids, 'mail', :from_name, :f
 IF(r.state = 'queued' AND r.start_at > :now, 'scheduled', r.state) AS state, @datetime(r.start_at) AS starts;
 
 -- run_one(id u64) -> one
-SELECT r.id, COALESCE(w.way, 'link') AS way, r.kind, r.list, {run_shown}, r.scope, r.fields, r.from_name, r.from_addr, r.reply_to, NULLIF(r.template_id, 0) AS template_id,
+SELECT r.id, COALESCE(w.way, 'link') AS way, w.removed_at IS NOT NULL AS _removed, r.kind, r.list, {run_shown}, r.scope, r.fields, r.from_name, r.from_addr, r.reply_to, NULLIF(r.template_id, 0) AS template_id,
   NULLIF(r.signature_id, 0) AS signature_id, r.subject, r.body, r.shared, r.mail_id AS _mail_id, r.kind AS _kind, r.state AS _state, r.resume_state AS _resume_state,
   r.scope AS _scope, r.list AS _list, r.query AS _query, r.ids AS _ids, r.max_id AS _max_id, r.job_id AS _job_id, r.resume_id AS _resume_id, r.phase, r.job_ids, r.job_company,
   IF(r.start_at IS NULL, 'now', 'later') AS start, r.start_at AS _start_at, @date(r.start_at) AS start_date,

@@ -12,6 +12,9 @@ WHERE org_id = :org AND id = :run_id;
 -- Of a run that never began nothing secret is kept; the word tells its owner to set the password anew.
 UPDATE run_files SET password = IF(password <> '' OR guard <> '', 'wiped', ''), guard = '' WHERE org_id = :org AND run_id = :run_id;
 
+-- run_files_removed(run_id u64) -> maybe
+SELECT removed_at AS at FROM run_files WHERE org_id = :org AND run_id = :run_id AND removed_at IS NOT NULL;
+
 -- run_phase(run_id u64) -> one
 SELECT account_id, job_id, resume_id, phase FROM run WHERE org_id = :org AND id = :run_id;
 

@@ -62,6 +62,21 @@ DELETE FROM run_files WHERE run_id = :run_id;
 -- unscoped: one of drafts_old
 DELETE FROM run WHERE id = :run_id AND state = 'draft';
 
+-- mail_files_old(months u64, days u64, most u64) -> many
+-- unscoped: of all organisations
+-- Of runs that ended so long ago that none of their links answers and none of their rows waits, by their oldest files.
+SELECT f.noun_id AS run_id FROM file f JOIN run r ON r.id = f.noun_id AND r.org_id = f.org_id
+WHERE f.noun = 'run' AND f.created_at < :now - INTERVAL :months MONTH AND f.deleted_at IS NULL
+  AND r.state IN ('done', 'stopped', 'cancelled') AND r.done_at < :now - INTERVAL :months MONTH AND r.done_at < :now - INTERVAL :days DAY
+  AND r.n_ready + r.n_deferred = 0
+  AND NOT EXISTS (SELECT 1 FROM run_files w WHERE w.run_id = r.id AND w.org_id = r.org_id AND w.until_at > :now)
+ORDER BY f.noun, f.created_at LIMIT :most;
+
+-- mail_files_hold(run_id u64, months u64) -> maybe
+-- unscoped: one of mail_files_old; it may have been taken up again meanwhile
+SELECT org_id FROM run WHERE id = :run_id AND state IN ('done', 'stopped', 'cancelled') AND done_at < :now - INTERVAL :months MONTH
+  AND n_ready + n_deferred = 0 FOR UPDATE SKIP LOCKED;
+
 -- ---- mail ----
 
 -- runs_late(minutes u64) -> one

@@ -1,7 +1,7 @@
 <?cs set:Page.title = Bulk.subject ?><?cs set:Crumbs.0.label = Text.nav.run ?><?cs set:Crumbs.0.url = "/mailing/runs" ?><?cs include!"layout/head.cs" ?><?cs include!"layout/list.cs" ?><?cs include!"mailing/macros.cs" ?><?cs include!"mailing/files.cs" ?>
 <?cs # One run: how far it is, what can be done with it, the result file (S3-27, S3-28, S3-29).
 ?><?cs def:act(action, class, label) ?><form method="post" action="/mailing/run/<?cs var:Bulk.id ?>/<?cs var:url_escape(action) ?>"><?cs call:form_token() ?><button class="btn <?cs var:class ?>"><?cs var:label ?></button></form>
-<?cs /def ?><?cs def:decide(row) ?><form method="post" action="/mailing/run/<?cs var:Bulk.id ?>/doubt" class="row"><?cs call:form_token() ?><input type="hidden" name="row" value="<?cs var:row ?>"><button class="btn small" name="decision" value="sent"><?cs var:Options.decide.decision.sent ?></button><?cs if:Can.doubt_again ?><button class="btn small danger" name="decision" value="again"><?cs var:Options.decide.decision.again ?></button><?cs /if ?></form>
+<?cs /def ?><?cs def:decide(row) ?><form method="post" action="/mailing/run/<?cs var:Bulk.id ?>/doubt" class="row"><?cs call:form_token() ?><input type="hidden" name="row" value="<?cs var:row ?>"><button class="btn small" name="decision" value="sent"><?cs var:Options.decide.decision.sent ?></button><?cs if:Can.again ?><button class="btn small danger" name="decision" value="again"><?cs var:Options.decide.decision.again ?></button><?cs /if ?></form>
 <?cs /def ?>
 <div class="head"><h1 class="any"><?cs var:Bulk.subject ?></h1><?cs call:run_state(Bulk.state) ?></div>
 <?cs call:form_errors() ?>
