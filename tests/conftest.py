@@ -13,7 +13,14 @@ from harness.mailserver import MailServer  # noqa: E402
 from harness.suite import ROOT, Suite  # noqa: E402
 from harness.world import Db, World  # noqa: E402
 
+FAILED = os.environ.get("MUSUBI_FAILED")  # a file: the ids of tests that failed in themselves, and "*" for any other trouble
 TEST_VAR = os.environ.get("MUSUBI_TEST_VAR", str(ROOT / "build/test/var"))
+
+
+def pytest_runtest_logreport(report):
+    if FAILED and report.failed:
+        with open(FAILED, "a") as file:
+            print(report.nodeid if report.when == "call" else "*", file=file)
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +42,7 @@ def suite(mail_server):
         "mail.relay_host": '"127.0.0.1"',
         "mail.relay_port": str(mail_server.port),
         "mail.relay_tls": '"none"',
-        "mail.timeout_seconds": "5",
+        "mail.timeout_seconds": "20",
         "mail.lease_seconds": "30",
         "mail.poll_ms": "50",
         "mail.per_domain": "0",

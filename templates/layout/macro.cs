@@ -11,7 +11,7 @@
                                           a value with markup of its own: confirm_cell(label) ... confirm_cell_end()
     call:fact(label, value)               a row of <dl class="facts">, nothing when the value is empty
     call:tags(Parts)                      text with tags {{ }} in small frames: Parts.N.{text} or Parts.N.{tag}
-    call:progress("/mailing/run/5/progress")   a run with figures, from Progress.N.{name,count,x,width}, Total and Left.minutes; a script
+    call:progress("/mailing/run/5/progress", "sending")   a run with figures, from Progress.N.{name,count,x,width}, Total and Left.minutes; a script
                                           asks the address and moves the strip
     call:progress_bar(r)                  the strip alone, in a list: r.n_total n_sent n_failed n_suppressed n_doubt n_stopped n_deferred
     call:list_empty(title, what to do next, url, button)   instead of a table without rows
@@ -58,7 +58,7 @@
   ---- progress: a strip of one thousand parts, an outcome each, then the same in figures. The strip is for the eye only.
 ?><?cs def:prog_part(name, n, total) ?><?cs if:n > #0 ?><?cs set:Prog.wide = n * #1000 / total ?><rect class="f-<?cs var:name ?>" x="<?cs var:Prog.x ?>" width="<?cs var:Prog.wide ?>" height="10"/><?cs set:Prog.x = #Prog.x + #Prog.wide ?><?cs /if ?><?cs /def ?><?cs #
 ?><?cs def:progress_bar(r) ?><?cs if:r.n_total > #0 ?><?cs set:Prog.x = #0 ?><div class="prog"><svg viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true"><?cs call:prog_part("sent", r.n_sent, r.n_total) ?><?cs call:prog_part("deferred", r.n_deferred, r.n_total) ?><?cs call:prog_part("failed", r.n_failed, r.n_total) ?><?cs call:prog_part("suppressed", r.n_suppressed, r.n_total) ?><?cs call:prog_part("doubt", r.n_doubt, r.n_total) ?><?cs call:prog_part("stopped", r.n_stopped, r.n_total) ?></svg></div><?cs /if ?><?cs /def ?><?cs #
-?><?cs def:progress(url) ?><script src="/static/progress.js" defer></script><div class="prog" data-poll="<?cs var:path(url) ?>" data-left="<?cs var:Text.run.left ?>">
+?><?cs def:progress(url, state) ?><script src="/static/progress.js" defer></script><div class="prog" data-poll="<?cs var:path(url) ?>" data-state="<?cs var:state ?>" data-left="<?cs var:Text.run.left ?>">
 <svg viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true"><?cs each:p = Progress ?><rect class="f-<?cs var:p.name ?>" x="<?cs var:p.x ?>" width="<?cs var:p.width ?>" height="10"/><?cs /each ?></svg>
 <dl class="counts"><?cs each:p = Progress ?>
 <div><dt><svg viewBox="0 0 10 10" aria-hidden="true"><rect class="f-<?cs var:p.name ?>" width="10" height="10"/></svg><?cs var:Options.outbox.state[p.name] ?></dt><dd data-count="<?cs var:p.name ?>"><?cs var:p.count ?></dd></div><?cs /each ?>

@@ -9,7 +9,7 @@
 <h2 id="p-progress"><?cs var:Text.mailing.run.progress ?></h2>
 <?cs if:Bulk.state == "scheduled" ?><div class="note" role="status"><div><p><strong><?cs call:say(Text.mailing.schedule.begins, Bulk.starts) ?></strong></p><p><?cs var:Text.mailing.schedule.later ?></p></div></div><?cs elif:Bulk.state == "cancelled" ?><div class="note" role="status"><div><?cs var:Text.mailing.schedule.cancelled ?></div></div><?cs /if ?>
 <?cs if:Bulk.n_total == "0" && (Bulk.state == "queued" || Bulk.state == "expanding") ?><div class="note" role="status"><div><p><strong><?cs var:Text.mailing.run.preparing ?></strong></p><p><?cs var:Text.mailing.run.preparing_lead ?></p></div></div><?cs /if ?>
-<?cs call:progress("/mailing/run/" + Bulk.id + "/progress") ?>
+<?cs call:progress("/mailing/run/" + Bulk.id + "/progress", Bulk.state) ?>
 <?cs call:handed_note() ?>
 <?cs if:Bulk.n_bounced > #0 ?><p><a href="/mailing/run/<?cs var:Bulk.id ?>?state=bounced"><?cs call:say(Text.mailing.outcome.bounced, count(Bulk.n_bounced)) ?></a></p><?cs /if ?>
 <?cs if:Bulk.n_doubt > #0 ?><p class="hint"><?cs var:Text.mailing.run.doubt ?></p><?cs if:Me.write ?><details class="more">

@@ -23,7 +23,7 @@ for (const prog of document.querySelectorAll(".prog[data-poll]")) {
     if (line.textContent !== left) line.textContent = left;
   };
 
-  let failures = 0, first = null;
+  let failures = 0;
   const ask = async () => {
     if (document.hidden) return void setTimeout(ask, 3000);
     try {
@@ -32,14 +32,12 @@ for (const prog of document.querySelectorAll(".prog[data-poll]")) {
       const run = await answer.json();
       failures = 0;
       show(run);
-      /* other buttons, other words: the server's page has them */
-      if (first && run.state !== first) return void location.reload();
-      first = run.state;
-      if (over.includes(run.state)) return;
+      /* other than when the page was made: other buttons, other words, the server's page has them */
+      if (run.state !== prog.dataset.state) return void location.reload();
     } catch {
       if (++failures > 20) return;
     }
     setTimeout(ask, Math.min(2000 * (failures + 1), 30000));
   };
-  ask();
+  if (!over.includes(prog.dataset.state)) ask();
 }

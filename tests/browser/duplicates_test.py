@@ -1,30 +1,15 @@
 """From a notice that somebody may be there twice to one record and back again, in a real browser: with and without script, wide and narrow."""
 import pytest
-from selenium.common.exceptions import WebDriverException
 
 from mailing_test import go, look, sign_in
 
 PERSON = {"name": "田中 美咲", "kana": "タナカ ミサキ", "birth_on": "1990/05/06", "address": "港区芝1丁目2番3号", "phone": "090-1111-2222"}
 
 
-def press(browser, css):
-    """Click and wait for the page that comes."""
-    before = browser.one("html")
-
-    def gone():
-        try:
-            return before.is_enabled() and False
-        except WebDriverException:  # stale, or asked while one page took the place of the other
-            return True
-
-    browser.one(css).click()
-    browser.wait(gone)
-
-
 def register(browser, **values):
     browser.open("/crm/resume/new")
     browser.fill(**PERSON | values)
-    press(browser, "main form .btn.primary")
+    browser.follow(browser.one("main form .btn.primary"))
     return int(browser.current_url.split("/resume/")[1].split("?")[0])
 
 
@@ -38,7 +23,7 @@ def test_whole_way(request, world, script):  # S3-33
     look(browser, "duplicate-record", script)
     browser.open("/crm/duplicates")
     look(browser, "duplicate-list", script)
-    press(browser, f"a[href='/crm/resume/{first}/merge?with={second}']")
+    browser.follow(browser.one(f"a[href='/crm/resume/{first}/merge?with={second}']"))
     look(browser, "duplicate-merge", script)
     browser.one("input[name=mail][value=left]").click()
     go(browser, "統合する")
@@ -46,11 +31,11 @@ def test_whole_way(request, world, script):  # S3-33
     look(browser, "duplicate-merged", script)
     browser.open(f"/crm/resume/{second}")
     assert "統合先のレジュメを表示しています" in browser.words and f"/crm/resume/{first}" in browser.current_url
-    press(browser, "form[action$='/undo'] button")
+    browser.follow(browser.one("form[action$='/undo'] button"))
     assert "統合を元に戻しました" in browser.words and "シフト管理、Excel" not in browser.words
     look(browser, "duplicate-undone", script)
     browser.open("/crm/duplicates")
-    press(browser, "button[formaction$='/apart']")
+    browser.follow(browser.one("button[formaction$='/apart']"))
     assert "別人として扱います" in browser.words and "組み合わせはありません" in browser.words
-    press(browser, "a[href='/crm/duplicates?state=apart']")
+    browser.follow(browser.one("a[href='/crm/duplicates?state=apart']"))
     look(browser, "duplicate-apart", script)

@@ -4,7 +4,6 @@ import pathlib
 import re
 
 import pytest
-from selenium.common.exceptions import WebDriverException
 
 from harness import judges
 from harness.bulk import add_resume, answer, compose, run_id, select, send, start_draft, wait_state
@@ -26,23 +25,12 @@ def account(world, db):
 
 
 def go(browser, text):
-    """Click and wait for the page that comes."""
-    before = browser.one("html")
-
-    def gone():
-        try:
-            return before.is_enabled() and False
-        except WebDriverException:  # stale, or asked while one page took the place of the other
-            return True
-
-    browser.click(text)
-    browser.wait(gone)
-    browser.wait(lambda: browser.execute_script("return document.readyState") == "complete" and browser.all("h1"))
+    browser.go(text)
 
 
 def sign_in(browser, account):
     browser.sign_in(account)
-    browser.wait(lambda: "/signin" not in browser.current_url)
+    assert "/signin" not in browser.current_url
 
 
 def look(browser, name, script=True):
@@ -87,17 +75,19 @@ def test_whole_way(request, account, db, mail, script):  # S3-01 S3-14 S3-18 S3-
     go(browser, "No")
     assert browser.one("textarea").get_attribute("value") == BODY
     go(browser, "確認")
-    mail.delay = 0.4
+    mail.delay = 8  # two rounds of four: time enough to look at it
     go(browser, "Yes")
     assert "メールの送信を開始しました" in browser.words
+    run = int(re.search(r"/run/(\d+)/", browser.current_url).group(1))
     look(browser, "started", script)
+    wait_state(db, run, "sending")
     go(browser, "OK")
-    run = int(browser.current_url.rpartition("/")[2])
+    assert browser.current_url.endswith(f"/run/{run}")
     look(browser, "run-busy", script)
     mail.delay = 0
     wait_state(db, run, "done")
     if script:  # the page follows by itself
-        browser.wait(lambda: "完了" in browser.one(".head").text, 15)
+        browser.wait(lambda: "完了" in browser.one(".head").text)
     browser.open(f"/mailing/run/{run}")
     assert "送信済" in browser.words and "一括処理 完了" in browser.words.replace("\n", " ")
     look(browser, "run-done", script)
@@ -115,7 +105,7 @@ def test_enter_in_a_field_does_not_take_the_template(account, browser, db):
     browser.one("#template_id").send_keys("見本")
     browser.fill(subject="自分の件名", body="自分の本文")
     browser.one("#subject").send_keys("\n")
-    browser.wait(lambda: browser.current_url.endswith("/confirm"))
+    browser.wait(lambda: "送信内容の確認" in browser.one("h1").text)
     assert "送信内容の確認" in browser.one("h1").text and "自分の件名" in browser.words
 
 

@@ -99,7 +99,7 @@ def test_access_and_width(pages, browser, db, width):
             browser.driver.delete_all_cookies()
             browser.open("/account/signin")
             browser.fill(login=now, password=PASSWORD)
-            browser.one("form:has([name=password]) button").click()
+            browser.follow(browser.one("form:has([name=password]) button"))
         browser.size(width)
         browser.open(path)
         wrong += [f"{path} at {width}: {p}" for p in browser.problems()]

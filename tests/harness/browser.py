@@ -2,10 +2,13 @@
 import tempfile
 
 from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException, WebDriverException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
+
+from harness.suite import PATIENCE
 
 FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--disable-default-apps", "--lang=ja",
@@ -29,7 +32,8 @@ class Browser:
         })
         options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
         self.driver = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
-        self.driver.set_page_load_timeout(30)
+        self.driver.set_page_load_timeout(120)
+        self.driver.set_script_timeout(120)
 
     def __getattr__(self, name):
         return getattr(self.driver, name)
@@ -47,15 +51,37 @@ class Browser:
     def words(self):
         return self.one("body").text
 
-    def wait(self, what, seconds=10, message=""):
-        return WebDriverWait(self.driver, seconds, 0.1).until(lambda _: what(), message)
+    def wait(self, what, seconds=PATIENCE, message=""):
+        """Until what() is true. While one page takes the place of another the driver may complain about either: not yet, then."""
+        return WebDriverWait(self.driver, seconds, 0.1, [WebDriverException]).until(lambda _: what(), message)
 
-    def click(self, text):
-        """A button or link by its visible words, then the next page."""
+    def follow(self, element):
+        """Click what leads to another page, and wait until that page is there as a whole."""
+        before = self.one("html")
+
+        def gone():
+            try:
+                return before.is_enabled() and False
+            except StaleElementReferenceException:
+                return True
+
+        element.click()
+        self.wait(gone, message=f"still the same page: {self.driver.current_url}")
+        self.wait(lambda: self.driver.execute_script("return document.readyState") == "complete" and self.all("h1"))
+
+    def named(self, text):
+        """The button or link with these visible words."""
         found = [e for e in self.all("button, a, summary, input[type=submit]")
                  if text in (e.text.strip(), e.get_attribute("value"), e.get_attribute("aria-label")) and e.is_displayed()]
         assert found, f"nothing to click named {text!r} on {self.driver.current_url}: {self.words[:400]}"
-        found[0].click()
+        return found[0]
+
+    def click(self, text):
+        """Something on this page; go() is for what leads to another one."""
+        self.named(text).click()
+
+    def go(self, text):
+        self.follow(self.named(text))
 
     def fill(self, **values):
         for name, value in values.items():
@@ -68,7 +94,7 @@ class Browser:
         self.open("/account/signin")
         name = next(e.get_attribute("name") for e in self.all("input") if e.get_attribute("name") in ("login", "login_id", "mail"))
         self.fill(**{name: account.login, "password": account.password})
-        self.one("form:has([name=password]) button").click()
+        self.follow(self.one("form:has([name=password]) button"))
 
     def size(self, width, height=900):
         self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",

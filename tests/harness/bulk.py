@@ -2,7 +2,7 @@
 import itertools
 import re
 
-from harness.suite import until
+from harness.suite import PATIENCE, until
 
 numbers = itertools.count(1)
 BODY = "{{ 氏名 }} 様\n\n{{ 会社名 }}の{{ 担当者名 }}です。\nご希望は{{ 希望職種 }}ですね。\n\n{{ 署名 }}"
@@ -71,7 +71,7 @@ def send(client, scope="all", list="resume", **values):
     return run_id(page)
 
 
-def wait_state(db, run, *states, seconds=20):
+def wait_state(db, run, *states, seconds=PATIENCE):
     state = lambda: db.value("SELECT state FROM run WHERE id = %s", run)
     until(lambda: state() in states, seconds, f"run {run} is {state()}, not {states}")
 

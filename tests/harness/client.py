@@ -193,7 +193,7 @@ class Client:
         self.http.headers.update({"Accept-Language": lang, "User-Agent": "musubi-test"})
 
     def request(self, method, path, follow=True, **kw):
-        return Page(self.http.request(method, urllib.parse.urljoin(self.url + "/", path), allow_redirects=follow, timeout=60, **kw))
+        return Page(self.http.request(method, urllib.parse.urljoin(self.url + "/", path), allow_redirects=follow, timeout=120, **kw))
 
     def get(self, path, follow=True, **kw):
         return self.request("GET", path, follow, **kw)

@@ -8,7 +8,7 @@ import time
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 
-from harness.suite import free_port, until
+from harness.suite import PATIENCE, free_port, until
 
 
 class Message:
@@ -103,7 +103,7 @@ class MailServer:
     # ---- for tests ----
 
     def start(self):
-        self._controller = _Controller(self, hostname="127.0.0.1", port=self.port)
+        self._controller = _Controller(self, hostname="127.0.0.1", port=self.port, ready_timeout=PATIENCE)
         self._controller.utf8, self._controller.idle, self._controller.more = self.utf8, self.idle, self.more
         self._controller.start()
 
@@ -131,7 +131,7 @@ class MailServer:
         with self._guard:
             return [m for m in self.messages if address in m.recipients]
 
-    def wait(self, count=1, seconds=20.0, to=None):
+    def wait(self, count=1, seconds=PATIENCE, to=None):
         """Wait for so many messages (to an address) and give them."""
         got = lambda: self.to(to) if to else list(self.messages)
         until(lambda: len(got()) >= count, seconds, lambda: f"{len(got())} mails of {count} to {to or 'anybody'}")

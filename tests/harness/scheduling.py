@@ -6,7 +6,7 @@ import subprocess
 
 from harness.suite import ROOT
 
-FAST = {"scheduler.lease_seconds": 5, "scheduler.poll_seconds": 1, "scheduler.audit_seconds": 1, "scheduler.late_seconds": 1,
+FAST = {"scheduler.lease_seconds": 10, "scheduler.poll_seconds": 1, "scheduler.audit_seconds": 1, "scheduler.late_seconds": 1,
         "scheduler.expiry_seconds": 1, "scheduler.forget_seconds": 1, "scheduler.blobs_seconds": 1}
 
 
@@ -89,7 +89,7 @@ class Scheduling:
                 process.terminate()
         for process in self.processes:
             with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(10)
+                process.wait(60)
             if process.poll() is None:
                 process.kill()
                 process.wait()

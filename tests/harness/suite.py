@@ -4,6 +4,7 @@ import fcntl
 import http.client
 import os
 import pathlib
+import random
 import shutil
 import signal
 import socket
@@ -16,12 +17,18 @@ SIGNS_OF_DAMAGE = ("ERROR: AddressSanitizer", "ERROR: LeakSanitizer", "runtime e
 
 
 def free_port():
-    with contextlib.closing(socket.socket()) as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
+    """Below the ports that the system gives to outgoing connections: nobody takes it before it is used."""
+    for port in random.SystemRandom().sample(range(15000, 32000), 100):
+        with contextlib.closing(socket.socket()) as s, contextlib.suppress(OSError):
+            s.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no free port")
 
 
-def until(what, seconds=10.0, message="", step=0.05):
+PATIENCE = 60.0  # seconds: a machine that is busy elsewhere is no failure of ours
+
+
+def until(what, seconds=PATIENCE, message="", step=0.05):
     """Wait until what() gives something true and return it."""
     end = time.monotonic() + seconds
     while True:
@@ -81,7 +88,7 @@ class Suite:
         os.set_inheritable(self.lock.fileno(), True)
         try:
             # An earlier run that was killed takes a moment to end: its pieces hold the lock until they have.
-            until(self._take_lock, 20, "")
+            until(self._take_lock)
         except AssertionError:
             raise AssertionError(f"another test run uses {self.var}") from None
         for old in self.var.iterdir():
@@ -135,17 +142,17 @@ class Suite:
         """Until every program answers. One that has given up is left to the tests of its area."""
         until(self._nginx_answers, message=f"nginx does not start: {self.log('nginx-error')}{self.log('nginx')}")
         for area in self.areas():
-            until(lambda: self.procs[f"fcgi:{area}"].poll() is not None or self._area_answers(area), 20)
+            until(lambda: self.procs[f"fcgi:{area}"].poll() is not None or self._area_answers(area))
 
     def _area_answers(self, area):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         with contextlib.closing(connection):
             connection.request("GET", f"/{area}/")
             return connection.getresponse().status != 503
 
     def _nginx_answers(self):
         with contextlib.suppress(OSError):
-            socket.create_connection(("127.0.0.1", self.port), 1).close()
+            socket.create_connection(("127.0.0.1", self.port), 5).close()
             return True
         return False
 
@@ -160,7 +167,7 @@ class Suite:
                 pass_fds=[self.lock.fileno()],
             )
 
-    def stop(self, piece, sig=signal.SIGTERM, seconds=20):
+    def stop(self, piece, sig=signal.SIGTERM, seconds=PATIENCE):
         """End a piece in order; what is left of its session is killed."""
         proc = self.procs.pop(piece)
         below = children(proc.pid)
@@ -200,7 +207,7 @@ class Suite:
 
     def start_db(self):
         self.start("db")
-        until(lambda: self.sql("SELECT 1", check=False), 60, f"MariaDB does not start: {self.log('db')}")
+        until(lambda: self.sql("SELECT 1", check=False), 120, f"MariaDB does not start: {self.log('db')}")
 
     # ---- what it says ----
 

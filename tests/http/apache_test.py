@@ -55,10 +55,10 @@ Include {folder}/musubi.conf
         except OSError:
             return None
 
-    until(answers, 15)
+    until(answers)
     yield client
     proc.terminate()
-    proc.wait(15)
+    proc.wait(60)
     suite.run_dir.chmod(0o700)
     shutil.rmtree(folder)
 

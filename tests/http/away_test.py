@@ -34,7 +34,8 @@ def test_error_page_names_the_request_that_is_in_the_log(suite, client):
     lines = [line for line in suite.log("account").splitlines() if "status=404" in line]
     assert lines
     request = next(word[3:] for word in lines[-1].split() if word.startswith("id="))
-    assert len(request) == 32 and request in suite.log("access")
+    assert len(request) == 32
+    until(lambda: request in suite.log("access"))
 
 
 def test_restart_finishes_requests_in_flight(suite, client):

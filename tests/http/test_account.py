@@ -104,10 +104,16 @@ def test_wrong_and_unknown_take_the_same_time(suite, db, new_client, world):
             assert client.submit(page, form, login=name, password=WRONG).status == 422
             return time.monotonic() - began
 
-        # by turns, and the quickest of each: what else the machine does must not matter
+        # by turns, and the quickest of each, until they agree: what else the machine does must not matter
         names = (account.login, "10000009", "not a name at all")
-        known, unknown, no_name = (min(times) for times in zip(*[[seconds(name) for name in names] for _ in range(6)]))
-        assert 0.6 < unknown / known < 1.6 and 0.6 < no_name / known < 1.6, (known, unknown, no_name)
+        rounds = []
+        for _ in range(40):
+            rounds.append([seconds(name) for name in names])
+            known, unknown, no_name = (min(times) for times in zip(*rounds))
+            alike = 0.6 < unknown / known < 1.6 and 0.6 < no_name / known < 1.6
+            if len(rounds) >= 6 and alike:
+                break
+        assert alike, (known, unknown, no_name)
         assert known > 0.05
     finally:
         suite.conf.write_text(text)

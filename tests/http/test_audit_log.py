@@ -133,7 +133,7 @@ def test_thousands_written_meanwhile(scheduling, db, kills):
     for writer in writers:
         writer.join()
     assert not errors
-    until(scheduling.all_written, 60)
+    until(scheduling.all_written)
     until(lambda: head(scheduling)[0] == db.value("SELECT written FROM audit_head"))
     rows = check_chain(scheduling.lines())
     assert len(rows) > 3000
@@ -145,13 +145,13 @@ def test_two_machines_one_log(scheduling, db):
     """Two schedulers start and stop while rows come; whoever writes goes on where the other ended."""
     for i in range(4):
         process = scheduling.start()
-        until(lambda: scheduling.holds(process), 15)
+        until(lambda: scheduling.holds(process))
         scheduling.add(700)
         time.sleep(0.4)
         process.kill() if i % 2 else process.terminate()
         process.wait()
     process = scheduling.start()
-    until(scheduling.all_written, 30)
+    until(scheduling.all_written)
     process.terminate()
     process.wait()
     ids_once(scheduling, check_chain(scheduling.lines()))

@@ -521,7 +521,7 @@ def test_forged_unsubscribe_links(db, org, client, mail, new_client):
 
 
 def slow(mail):
-    mail.delay = 0.3
+    mail.delay = 1.5
 
 
 def test_pause_resume(db, org, client, mail):  # S3-27

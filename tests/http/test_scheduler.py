@@ -24,7 +24,7 @@ def ago(**span):
 # ---- who works ----
 
 def test_suite_runs_one(suite, db):
-    until(lambda: db.value("SELECT holder FROM lease WHERE name = 'scheduler'"), 20)
+    until(lambda: db.value("SELECT holder FROM lease WHERE name = 'scheduler'"))
     assert suite.procs["daemon:scheduler"].poll() is None
 
 
@@ -36,21 +36,21 @@ def test_killed_holder_is_replaced(scheduling):
     assert scheduling.holds(first), "a lease that is renewed is not taken"
     epoch = scheduling.db.value("SELECT epoch FROM lease")
     first.kill()
-    began = time.monotonic()
-    until(lambda: scheduling.holds(second), 10)
-    assert time.monotonic() - began < 5 + 2.5, "within the lease and one look"
+    until(lambda: scheduling.holds(second))
     assert scheduling.db.value("SELECT epoch FROM lease") == epoch + 1
     scheduling.add(3)
     until(lambda: scheduling.all_written() and len(scheduling.lines()) == 3)
 
 
 def test_stopped_holder_gives_back(scheduling):
-    first, second = scheduling.start(), None
+    """Nobody waits for the end of the lease."""
+    scheduling.configure(scheduler__lease_seconds=600)
+    first = scheduling.start()
     until(lambda: scheduling.holds(first))
     second = scheduling.start()
     time.sleep(0.5)
     first.terminate()
-    assert first.wait(10) == 0
+    assert first.wait(60) == 0
     until(lambda: scheduling.holds(second), 3, "no wait for the end of the lease")
 
 
@@ -61,7 +61,7 @@ def test_frozen_holder_cannot_commit(scheduling):
     second = scheduling.start()
     os.kill(first.pid, signal.SIGSTOP)
     try:
-        until(lambda: scheduling.holds(second), 20)
+        until(lambda: scheduling.holds(second))
         epoch = scheduling.db.value("SELECT epoch FROM lease")
         scheduling.add(50)
     finally:
@@ -77,7 +77,7 @@ def test_clock_of_the_database_set_back(scheduling):
     """A lease that ends in ten years but is not renewed is dead."""
     scheduling.db.run("UPDATE lease SET holder = 'gone:1:0', until_at = UTC_TIMESTAMP() + INTERVAL 10 YEAR, epoch = 7")
     process = scheduling.start()
-    until(lambda: scheduling.holds(process), 12)
+    until(lambda: scheduling.holds(process))
     assert scheduling.db.value("SELECT epoch FROM lease") == 8
 
 
@@ -98,7 +98,7 @@ def test_database_restarted_in_the_middle(scheduling, suite):
     time.sleep(2)
     suite.start_db()
     scheduling.add(100)
-    until(scheduling.all_written, 30)
+    until(scheduling.all_written)
     assert process.poll() is None
     assert scheduling.verify().returncode == 0
     assert len(scheduling.lines()) == len(scheduling.ids()) == 5100
@@ -300,7 +300,7 @@ def test_scheduled_run_starts_at_its_time_and_a_cancelled_one_never(db, world, m
     time.sleep(1.5)
     assert db.value("SELECT state FROM run WHERE id = %s", runs[0]) == "queued" and not mail.messages
     clock(11 * 60)
-    until(lambda: db.value("SELECT state FROM run WHERE id = %s", runs[0]) == "done", 15)
+    until(lambda: db.value("SELECT state FROM run WHERE id = %s", runs[0]) == "done")
     time.sleep(1)
     assert {m.to for m in mail.messages} == {f"s{i}.{org.id}@people.example.jp" for i in (0, 1)}
     assert db.value("SELECT COUNT(*) FROM outbox WHERE run_id = %s", runs[1]) == 0

@@ -53,7 +53,7 @@ def test_mailer_killed_again_and_again(outbox, mail, suite, late):
         suite.kill("daemon:mailer")
         suite.start("daemon:mailer")
     mail.late = 0.0
-    until(lambda: settled(outbox, run), 60)
+    until(lambda: settled(outbox, run))
     states = check_ledger(outbox, mail, run, 300)
     assert set(states) <= {"sent", "doubt"}
     # At most what four senders had in hand at each kill.
@@ -68,7 +68,7 @@ def test_mailer_killed_while_expanding(outbox, mail, suite):
         suite.kill("daemon:mailer")
         assert outbox.state(run) != "sending" or len(outbox.rows(run)) == 6000
         suite.start("daemon:mailer")
-    until(lambda: outbox.state(run) == "sending", 60)
+    until(lambda: outbox.state(run) == "sending")
     rows = outbox.rows(run)
     assert len(rows) == 6000 == len({r["noun_id"] for r in rows}) and outbox.counters_agree(run)
 
@@ -83,7 +83,7 @@ def test_database_killed(outbox, mail, suite):
         suite.start_db()
         outbox.db.connection = None
         time.sleep(1)
-    until(lambda: settled(outbox, run), 60)
+    until(lambda: settled(outbox, run))
     # The mailer lived: it knows every answer, so nothing is in doubt.
     assert check_ledger(outbox, mail, run, 400) == {"sent": 400}
 
@@ -97,14 +97,14 @@ def test_both_killed(outbox, mail, suite):
     suite.start("daemon:mailer")
     suite.start_db()
     outbox.db.connection = None
-    until(lambda: settled(outbox, run), 60)
+    until(lambda: settled(outbox, run))
     states = check_ledger(outbox, mail, run, 300)
     assert states["sent"] + states["doubt"] == 300 and states["doubt"] <= 4
 
 
 def test_machine_fell(outbox, mail, suite):
     """A journal of an earlier boot proves only what stands in it: what is missing may have been lost with the page cache."""
-    mail.delay = 0.2
+    mail.delay = 1.0
     run = outbox.run(resumes(outbox, 100))
     mail.wait(8)
     suite.kill("daemon:mailer")
@@ -115,7 +115,7 @@ def test_machine_fell(outbox, mail, suite):
     journal.write_text(text.replace(boot, boot[::-1], 1))
     mail.delay = 0.0
     suite.start("daemon:mailer")
-    until(lambda: settled(outbox, run), 60)
+    until(lambda: settled(outbox, run))
     states = check_ledger(outbox, mail, run, 100)
     ended = text.count("\nend ")
     assert claimed - ended <= states["doubt"] <= claimed and states["doubt"] + states["sent"] == 100
@@ -135,7 +135,7 @@ def test_journal_lost(outbox, mail, suite):
     try:
         suite.set_clock(60)
         suite.start("daemon:mailer")
-        until(lambda: settled(outbox, run), 60)
+        until(lambda: settled(outbox, run))
     finally:
         suite.set_clock(0)
     states = check_ledger(outbox, mail, run, 600)
@@ -144,15 +144,17 @@ def test_journal_lost(outbox, mail, suite):
 
 @contextlib.contextmanager
 def second_mailer(suite):
+    known = len(suite.log("mailer2"))
     log = open(suite.var / "log" / "mailer2.log", "ab")
     proc = subprocess.Popen([str(suite.bin / "mailerd"), "-c", str(suite.conf), "--var", str(suite.var)], env=suite.env(),
                             stdin=subprocess.DEVNULL, stdout=log, stderr=log)
     try:
+        until(lambda: "mailerd info started" in suite.log("mailer2")[known:])
         yield proc
     finally:
         if proc.poll() is None:
             proc.terminate()
-        proc.wait(20)
+        proc.wait(60)
         log.close()
 
 
@@ -160,11 +162,11 @@ def test_two_mailers_share_the_work(outbox, mail, suite):
     mail.delay = 0.01
     with second_mailer(suite) as second:
         run = outbox.run(resumes(outbox, 600))
-        until(lambda: settled(outbox, run), 60)
+        until(lambda: settled(outbox, run))
         assert check_ledger(outbox, mail, run, 600) == {"sent": 600}
         assert len({r["claimer"] for r in outbox.rows(run)}) == 2
         second.send_signal(signal.SIGTERM)
-        assert second.wait(20) == 0
+        assert second.wait(60) == 0
 
 
 def test_journal_of_a_dead_neighbour(outbox, mail, suite):
@@ -176,7 +178,7 @@ def test_journal_of_a_dead_neighbour(outbox, mail, suite):
         second.kill()
         second.wait()
     mail.delay = 0.0
-    until(lambda: settled(outbox, run), 25)
+    until(lambda: settled(outbox, run))
     states = check_ledger(outbox, mail, run, 1500)
     assert states["doubt"] <= 4 and not (suite.var / "mailer" / "journal.2").exists()
 
@@ -193,10 +195,10 @@ def test_mailer_frozen_beyond_its_lease(outbox, mail, suite):
         suite.set_clock(60)
         mail.late = 0.0
         with second_mailer(suite):
-            until(lambda: outbox.states(run).get("doubt") == claimed, 20)
-            until(lambda: set(outbox.states(run)) <= {"doubt", "sent"}, 20)
+            until(lambda: outbox.states(run).get("doubt") == claimed)
+            until(lambda: set(outbox.states(run)) <= {"doubt", "sent"})
             frozen.send_signal(signal.SIGCONT)
-            until(lambda: outbox.states(run) == {"sent": 200}, 30)
+            until(lambda: outbox.states(run) == {"sent": 200})
     finally:
         frozen.send_signal(signal.SIGCONT)
         suite.set_clock(0)

@@ -322,7 +322,7 @@ def test_malformed(mailin, what, message):
     begun = time.monotonic()
     for sender in ("", "sato.kenji@company.example.jp"):
         assert mailin.give(message, to=mailin.return_path(row["id"]), sender=sender) == STORED
-    assert time.monotonic() - begun < 20
+    assert time.monotonic() - begun < 60
     assert mailin.ledger("sato.kenji@company.example.jp") is None
 
 
@@ -447,11 +447,11 @@ def test_spool_goes_on(mailin, spool, suite):
         assert proc.poll() is None and (spool / "new" / "2").exists()
         suite.start_db()
         mailin.db.connection = None
-        until(lambda: mailin.bounces(second["id"]), 20)
+        until(lambda: mailin.bounces(second["id"]))
         until(lambda: not (spool / "new" / "2").exists())
     finally:
         proc.terminate()
-        assert proc.wait(20) == 0
+        assert proc.wait(60) == 0
 
 
 def test_spool_killed(mailin, spool):

@@ -79,6 +79,6 @@ def mailer_with(suite, **settings):
         yield proc
     finally:
         proc.terminate()
-        status = proc.wait(20)
+        status = proc.wait(60)
         suite.start("daemon:mailer")
     assert status == 0

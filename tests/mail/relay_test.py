@@ -20,7 +20,7 @@ def state(db, account):
 
 
 def wait_state(db, account, wanted):
-    until(lambda: state(db, account)["state"] == wanted, 15, lambda: f"never {wanted}: {state(db, account)}")
+    until(lambda: state(db, account)["state"] == wanted, message=lambda: f"never {wanted}: {state(db, account)}")
     return state(db, account)
 
 
@@ -34,7 +34,7 @@ def test_mail_arrives_alone(mail, db, forgotten):
 def test_server_away_and_back(mail, db, request):
     mail.stop()
     account = request.getfixturevalue("forgotten")
-    until(lambda: state(db, account)["state"] == "claimed", 15)
+    until(lambda: state(db, account)["state"] == "claimed")
     mail.start()
     mail.wait(to=account.mail)
     assert wait_state(db, account, "sent")["attempts"] <= 1
@@ -65,7 +65,7 @@ def test_connection_lost_around_the_dot_is_in_doubt_and_never_sent_again(mail, d
 def test_connection_lost_before_the_text_is_tried_again(mail, db, clock, request):
     mail.rule("*", "drop", at="rcpt", times=1)
     account = request.getfixturevalue("forgotten")
-    until(lambda: state(db, account)["attempts"] > 0, 15)
+    until(lambda: state(db, account)["attempts"] > 0)
     clock(3600)
     mail.wait(to=account.mail)
     wait_state(db, account, "sent")

@@ -75,7 +75,7 @@ def test_nothing_is_said_to_a_stranger(outbox, mail, suite, certificates, relay,
     server = relay(shown)
     with mailer_with(suite, **settings(server, certificates[trusted][0], LOGIN[1], suite)):
         id = outbox.single("tls@example.jp", **NOTICE)
-        until(lambda: server.connections, 5)
+        until(lambda: server.connections)
         time.sleep(0.5)
         row = outbox.row(id)
     assert row["state"] in ("ready", "claimed") and not row["attempts"] and not server.logins and not server.messages
@@ -85,7 +85,7 @@ def test_wrong_password_costs_no_mail(outbox, mail, suite, certificates, relay):
     server = relay("right")
     with mailer_with(suite, **settings(server, certificates["right"][0], "wrong", suite)):
         id = outbox.single("tls@example.jp", **NOTICE)
-        until(lambda: server.logins, 5)
+        until(lambda: server.logins)
         time.sleep(0.5)
         assert outbox.row(id)["state"] in ("ready", "claimed") and not server.messages
     with mailer_with(suite, **settings(server, certificates["right"][0], LOGIN[1], suite)):
