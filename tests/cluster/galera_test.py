@@ -38,8 +38,8 @@ class Cluster(Suite):
     def node(self, i, first=False):
         addresses = ",".join(f"127.0.0.1:{p}" for p, _ in self.ports)
         port, catch_up = self.ports[i]
-        provider = (f"gmcast.listen_addr=tcp://127.0.0.1:{port};ist.recv_addr=127.0.0.1:{catch_up};evs.keepalive_period=PT0.3S;"
-                    "evs.suspect_timeout=PT1.5S;evs.inactive_timeout=PT3S;pc.weight=" + ("2" if i == 0 else "1"))
+        provider = (f"gmcast.listen_addr=tcp://127.0.0.1:{port};ist.recv_addr=127.0.0.1:{catch_up};evs.keepalive_period=PT1S;"
+                    "evs.suspect_timeout=PT5S;evs.inactive_timeout=PT15S;pc.weight=" + ("2" if i == 0 else "1"))
         return ["--wsrep-on=ON", f"--wsrep-provider={PROVIDER}", "--binlog-format=ROW", "--innodb-autoinc-lock-mode=2",
                 "--wsrep-cluster-name=musubi", f"--wsrep-cluster-address=gcomm://{addresses}", f"--wsrep-node-address=127.0.0.1:{port}",
                 f"--wsrep-node-name=node{i + 1}", "--wsrep-sst-method=catchup",
@@ -63,7 +63,8 @@ class Cluster(Suite):
         """Where a node that was killed had come to: as galera_recovery asks."""
         file = self.var / "recover.log"
         subprocess.run(["mariadbd", f"--defaults-file={ROOT}/conf/mariadb.cnf", f"--user={getpass.getuser()}", f"--datadir={self.run_dir}/var/db2",
-                        f"--tmpdir={self.run_dir}/var/tmp", "--skip-networking", f"--log-error={file}", *self.node(1), "--wsrep-recover"],
+                        f"--tmpdir={self.run_dir}/var/tmp", f"--socket={self.run_dir}/recover.sock", f"--pid-file={self.run_dir}/recover.pid",
+                        "--skip-networking", f"--log-error={file}", *self.node(1), "--wsrep-recover"],
                        check=True, env=self.env())
         return file.read_text().split("Recovered position:")[1].split()[0]
 
@@ -158,7 +159,7 @@ def test_mailers_on_two_nodes(cluster, nodes, received, outbox):  # S3-02 S3-26
     received.delay = 0.01
     with mailer_on_second(cluster):
         run = outbox.run(outbox.resumes(1500))
-        until(lambda: settled(nodes[0], run), 90)
+        until(lambda: settled(nodes[0], run), 120)
     states, claimers = check(nodes[0], received, run, 1500)
     assert states == {"sent": 1500} and len(claimers - {""}) == 2
 
@@ -172,7 +173,7 @@ def test_a_node_is_killed_in_a_run(cluster, nodes, received, outbox):  # S3-26
         until(lambda: len({r["claimer"] for r in nodes[0].all("SELECT DISTINCT claimer FROM outbox WHERE run_id = %s AND claimer <> ''", run)}) == 2)
         cluster.second.kill()
         cluster.second.wait()
-        time.sleep(4)
+        time.sleep(6)
         cluster.start_second(cluster.recovered())
         received.delay = 0.0
         until(lambda: settled(nodes[0], run), 120, lambda: str(check(nodes[0], received, run, 500)))
