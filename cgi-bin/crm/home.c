@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { DAYS = 14, WIDTH = 600, HEIGHT = 120, PHASE_CAP = 10000 };
+enum { DAYS = 14, DAY_WIDTH = 30, BAR_WIDTH = 270, HEIGHT = 120, PHASE_CAP = 10000 };
 
 static void set_num(struct req *rq, struct _hdf *item, const char *name, int64_t n)
 {
@@ -33,7 +33,7 @@ static struct err *show_phases(struct req *rq)
         page_item_set(rq, item, "phase", codes_phase[i]);
         page_item_set(rq, item, "n",
                       arena_printf(rq->arena, "%s%s", text_count(rq, more ? PHASE_CAP : n[i]), more ? "+" : ""));
-        set_num(rq, item, "width", n[i] * 400 / most);
+        set_num(rq, item, "width", n[i] * BAR_WIDTH / most);
         set_num(rq, item, "y", (int64_t)i * 28);
     }
     return NULL;
@@ -47,7 +47,7 @@ static int64_t on_day(const struct rows *rows, const char *day, const char *colu
     return 0;
 }
 
-/* Days.N.{day,x,sent,failed,held} and the heights and places of its three pieces, stacked. */
+/* Days.N.{day,x,sent,failed,held} and the heights and places of its three pieces, stacked; label for every second day, today among them. */
 static void show_day(struct req *rq, const struct rows *rows, int back, int64_t most)
 {
     static const char *const kinds[] = {"sent", "failed", "held"};
@@ -59,7 +59,8 @@ static void show_day(struct req *rq, const struct rows *rows, int back, int64_t 
     strftime(label, sizeof label, "%m/%d", &tm);
     struct _hdf *item = page_item(rq, page_node(rq, "Days"));
     page_item_set(rq, item, "day", label);
-    set_num(rq, item, "x", (DAYS - 1 - back) * (WIDTH / DAYS) + 4);
+    page_item_set(rq, item, "label", back % 2 ? "" : label);
+    set_num(rq, item, "x", (DAYS - 1 - back) * DAY_WIDTH + 3);
     int64_t top = HEIGHT;
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
         int64_t n = on_day(rows, day, kinds[k]), height = n * HEIGHT / most;
