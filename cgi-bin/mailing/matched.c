@@ -132,14 +132,28 @@ const char *phase_label(struct req *rq, const char *phase)
     return *phase ? form_choice_label(rq, &field, phase) : "";
 }
 
-/* The rows of the matching list that a mail will be about: those whose record has an address. */
+/* Has the record an address among the chosen fields that may be written to? */
+static bool reached(const struct draft *draft, const struct rows *records, size_t row, const char **stopped, size_t nstopped)
+{
+    for (size_t f = 0; f < FIELDS; f++) {
+        const char *addr = rows_text(records, row, mail_fields[f]);
+        if (*addr && draft_uses(draft, mail_fields[f]) && !bsearch(&addr, stopped, nstopped, sizeof *stopped, by_text))
+            return true;
+    }
+    return false;
+}
+
+/* The rows of the matching list that a mail will be about. */
 static struct err *mailed_rows(struct req *rq, const struct draft *draft, struct ids *out)
 {
     struct rows *records;
+    const char **stopped;
+    size_t nstopped = 0;
     *out = (struct ids){NULL, 0};
     TRY(all_records(rq, draft, &records));
+    TRY(stopped_addresses(rq, draft, records, &stopped, &nstopped));
     for (size_t i = 0; i < records->count; i++)
-        if (draft_address(draft, records, i))
+        if (reached(draft, records, i, stopped, nstopped))
             *out = ids_with(rq->arena, *out, ids_read(rq->arena, rows_text(records, i, "about")));
     return NULL;
 }

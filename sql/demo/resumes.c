@@ -40,13 +40,13 @@ static const char *const path[] = {"approach", "applied", "screening", "intervie
 
 /* ---- processes ----------------------------------------------------------------------------------------------- */
 
-/* Most stop early; the last step may be a refusal by either side. */
-static unsigned path_of(struct rng *rng, const char *steps[STEPS])
+/* Most stop early; the last step may be a refusal by either side, and is one when nothing has moved for two months. */
+static unsigned path_of(struct rng *rng, uint64_t ago, const char *steps[STEPS])
 {
     unsigned n = 0, last = rng_skewed(rng, 6), first = last && rng_chance(rng, 20) ? 1 : 0;
     for (unsigned i = first; i <= last; i++)
         steps[n++] = path[i];
-    if (last > 0 && last < 5 && rng_chance(rng, 35))
+    if (last < 5 && (ago > 60 * DAY || (last > 0 && rng_chance(rng, 35))))
         steps[n++] = rng_chance(rng, 45) ? "declined" : "rejected";
     return n;
 }
@@ -59,7 +59,7 @@ static const char *add_process(struct maker *m, struct rng *rng, const struct q_
         "", "", "", "先方から高い評価。", "面接の日程を調整中。", "条件面の確認待ち。", "辞退の理由は通勤時間。"};
     struct batch *b = m->batch;
     const char *steps[STEPS];
-    unsigned n = path_of(rng, steps);
+    unsigned n = path_of(rng, ago, steps);
     uint64_t id = ++m->process_id;
     for (unsigned i = 0; i < n; i++)
         b->phase[b->phases++] = (struct q_demo_phase_row){

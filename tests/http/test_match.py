@@ -359,8 +359,9 @@ def test_phase_is_asked_for_and_moves_with_the_mail(db, client, pairs, mail):  #
     match.add_process(db, pairs.org, first, job, "new")
     match.add_process(db, pairs.org, second, job, "approach")
     mail.rule(pairs.addr("resume", third), "550 5.1.1 unknown user")
-    fourth = add_resume(db, pairs.org, occupation=101, pref=13)
-    page = begin(client, f"/crm/job/{job}/match", [*pairs.people, fourth], "求職者にメールする")
+    fourth, stopped = (add_resume(db, pairs.org, occupation=101, pref=13) for _ in range(2))
+    db.insert("dnc", org_id=pairs.org.id, addr=pairs.addr("resume", stopped), reason="request", created_at="2026-01-01")
+    page = begin(client, f"/crm/job/{job}/match", [*pairs.people, fourth, stopped], "求職者にメールする")
     question, run = finish(db, client, page, phase="approach")
     assert "4通のメールを送信し、フェーズを「JOB打診」に更新します。よろしいですか？" in question.words
     assert "新しく登録する選考プロセスは2件、" in question.words and "フェーズを更新するのは1件です" in question.words and "1件はすでにこのフェーズです" in question.words
