@@ -51,6 +51,9 @@ MUST struct err *demo_resumes(struct demo *demo);
 /* mail.c: templates, signatures, saved searches */
 MUST struct err *demo_mails(struct demo *demo, uint64_t org);
 
+/* runs.c: bulk mails that have been sent, when the résumés are there */
+MUST struct err *demo_runs(struct demo *demo, uint64_t org);
+
 /* "YYYY-MM-DD HH:MM:SS" so many seconds before the demo's now, on the arena. */
 const char *demo_time(struct demo *demo, uint64_t ago);
 /* "YYYY-MM-DD" */

@@ -58,6 +58,8 @@ static struct err *rest(struct demo *demo)
 {
     TRY(db_begin(demo->db));
     TRY(counters(demo));
+    for (uint64_t org = DEMO_FIRST_AGENCY; org <= DEMO_LAST_AGENCY; org++)
+        TRY(demo_runs(demo, org));
     return db_commit(demo->db);
 }
 

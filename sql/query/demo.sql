@@ -108,3 +108,41 @@ FROM resume_key a STRAIGHT_JOIN resume_key b ON b.org_id = a.org_id AND b.kind =
   AND b.resume_id BETWEEN a.resume_id + 1 AND a.resume_id + 8000
 WHERE a.org_id = :org_id AND a.kind = :kind AND a.hash BETWEEN :low AND :high
 ON DUPLICATE KEY UPDATE reasons = duplicate.reasons | VALUES(reasons);
+
+-- demo_mail(id u64, account_id u64, subject text, body text, made text) -> exec
+-- unscoped: makes the organisations
+INSERT INTO mail (id, org_id, kind, bulk, from_name, from_addr, subject, body, account_id, created_at)
+SELECT :id, o.id, 'resume', 1, CONCAT(o.name, ' ', a.name), a.mail, :subject, :body, a.id, :made
+FROM account a JOIN org o ON o.id = a.org_id WHERE a.id = :account_id;
+
+-- demo_run(id u64, account_id u64, query text, made text, done text) -> exec
+-- unscoped: makes the organisations
+-- Of the mail with the same id.
+INSERT INTO run (id, org_id, account_id, kind, list, state, scope, query, ids, fields, from_name, from_addr, subject, body, mail_id, created_at, confirmed_at,
+  done_at, updated_at)
+SELECT id, org_id, :account_id, kind, 'resume', 'done', 'all', :query, '', 'mail', from_name, from_addr, subject, body, id, :made, :made, :done, :done
+FROM mail WHERE id = :id;
+
+-- demo_outbox(run_id u64, occupation u64) -> exec
+-- unscoped: makes the organisations
+-- At most 400 of those who were registered by then; refused is who a figure made of both ids says.
+INSERT INTO outbox (org_id, run_id, mail_id, noun, noun_id, once_key, to_addr, to_name, vars, state, attempts, due_at, smtp_code, smtp_text, created_at, done_at)
+SELECT s.org_id, s.run_id, s.mail_id, 'resume', s.id, s.mail, s.mail, s.name, CONCAT('氏名\t', s.name, '\n'), s.state, s.state <> 'suppressed', s.done_at,
+  CASE s.state WHEN 'sent' THEN 250 WHEN 'failed' THEN 550 ELSE 0 END,
+  CASE s.state WHEN 'sent' THEN '2.0.0 Ok: queued' WHEN 'failed' THEN '5.1.1 User unknown' ELSE '' END, s.confirmed_at, s.done_at
+FROM (SELECT r.id, r.org_id, r.mail, r.name, u.id AS run_id, u.mail_id, u.confirmed_at, u.done_at,
+    CASE WHEN d.id IS NOT NULL THEN 'suppressed' WHEN CRC32(CONCAT(u.id, '.', r.id)) % 64 = 0 THEN 'failed' ELSE 'sent' END AS state
+  FROM run u JOIN resume r ON r.org_id = u.org_id AND r.occupation = :occupation AND r.mail <> '' AND r.created_at < u.confirmed_at
+  LEFT JOIN dnc d ON d.org_id = r.org_id AND d.addr = r.mail
+  WHERE u.id = :run_id ORDER BY r.id LIMIT 400) s
+ON DUPLICATE KEY UPDATE outbox.id = outbox.id;
+
+-- demo_run_counts(org_id u64) -> exec
+-- unscoped: makes the organisations
+UPDATE run u JOIN (SELECT o.run_id, COUNT(*) AS n, SUM(o.state = 'sent') AS sent, SUM(o.state = 'failed') AS failed, SUM(o.state = 'suppressed') AS suppressed
+    FROM outbox o JOIN run x ON x.id = o.run_id WHERE x.org_id = :org_id GROUP BY o.run_id) c ON c.run_id = u.id
+SET u.n_records = c.n, u.n_total = c.n, u.n_sent = c.sent, u.n_failed = c.failed, u.n_suppressed = c.suppressed;
+
+-- demo_runs_seen(org_id u64, at text) -> exec
+-- unscoped: makes the organisations
+UPDATE account SET runs_seen_at = :at WHERE org_id = :org_id;

@@ -1,0 +1,41 @@
+/* Bulk mails of the last two weeks with what became of every copy: most went out, a few were refused, those in the ledger were held back. */
+#include "demo.h"
+
+#include "arena.h"
+#include "q_demo.h"
+
+static const struct {
+    unsigned days, writer, occupation;
+    const char *subject, *body;
+} mails[] = {
+    {12, 0, 101, "【転職だより】介護のお仕事 11月の新着",
+     "{{ 氏名 }} 様\n\n今月の新着求人をお届けします。日勤のみ、夜勤専従のお仕事もございます。\n"
+     "面談のご予約は、このメールへのご返信で随時受け付けております。\n"},
+    {9, 1, 201, "看護師の方へ 病院見学会のご案内",
+     "{{ 氏名 }} 様\n\n11月28日に病院見学会を開きます。参加をご希望の方は、このメールへご返信ください。\n"},
+    {6, 0, 501, "エンジニアの方へ 在宅勤務のできる求人",
+     "{{ 氏名 }} 様\n\n在宅勤務のできる求人が増えています。ご希望をお聞かせください。\n"},
+    {4, 2, 101, "介護職の面接対策セミナーのお知らせ", "{{ 氏名 }} 様\n\n面接対策のセミナーを、オンラインで開きます。参加は無料です。\n"},
+    {2, 0, 201, "ご登録内容の確認のお願い",
+     "{{ 氏名 }} 様\n\nご登録から半年が経ちました。ご連絡先や職務経歴にお変わりがないか、ご確認をお願いいたします。\n"},
+};
+
+enum { MAILS = sizeof mails / sizeof *mails };
+
+static struct err *demo_run(struct demo *demo, uint64_t org, unsigned i)
+{
+    uint64_t id = org * MAILS + i, account = demo_account_id(org, mails[i].writer), ago = mails[i].days * 86400 + i * 5000;
+    const char *made = demo_time(demo, ago), *done = demo_time(demo, ago - 240);
+    const char *query = arena_printf(demo->arena, "occupation=%u", mails[i].occupation);
+    TRY(q_demo_mail(demo->db, id, account, mails[i].subject, mails[i].body, made, NULL));
+    TRY(q_demo_run(demo->db, id, account, query, made, done, NULL));
+    return q_demo_outbox(demo->db, id, mails[i].occupation, NULL);
+}
+
+struct err *demo_runs(struct demo *demo, uint64_t org)
+{
+    for (unsigned i = 0; i < MAILS; i++)
+        TRY(demo_run(demo, org, i));
+    TRY(q_demo_run_counts(demo->db, org, NULL));
+    return q_demo_runs_seen(demo->db, org, demo_time(demo, 0), NULL);
+}
