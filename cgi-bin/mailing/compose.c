@@ -139,7 +139,7 @@ static struct err *show_choices(struct req *rq, const struct draft *draft)
     TRY(form_options(rq, "reply_to", rows));
     TRY(q_template_options(rq->db, draft->kind->name, &rows));
     page_rows(rq, "Templates", rows);
-    TRY(q_signatures(rq->db, &rows));
+    TRY(q_signature_options(rq->db, &rows));
     return form_options(rq, "signature_id", rows);
 }
 

@@ -209,6 +209,19 @@ static struct err *start(struct req *rq, const struct draft *draft)
     return NULL;
 }
 
+/* One that was deleted or is a colleague's alone meanwhile: the mail would go out without. */
+static struct err *check_signature(struct req *rq, const struct draft *draft, bool *good)
+{
+    struct rows *rows;
+    uint64_t id = rows_u64(draft->row, 0, "signature_id");
+    TRY(q_signature_find(rq->db, id, &rows));
+    if (!id || rows->count)
+        return NULL;
+    form_error(rq, "answer", "signature_gone", NULL, NULL);
+    *good = false;
+    return NULL;
+}
+
 struct err *confirm_save(struct req *rq, const void *in)
 {
     const struct confirm_in *c = in;
@@ -226,6 +239,7 @@ struct err *confirm_save(struct req *rq, const void *in)
     if (!locked->count)
         return ERR(rq->arena, ERR_CONFLICT, "run_started", "draft is gone");
     TRY(files_confirm(rq, &draft, &good));
+    TRY(check_signature(rq, &draft, &good));
     TRY(digest_check(rq, "answer", draft_text(&draft, "job_ids"), &jobs));
     if (!good || !jobs || !schedule_check(rq, &draft))
         return form_invalid(rq);

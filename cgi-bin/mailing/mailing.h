@@ -116,6 +116,13 @@ MUST struct err *digest_text(struct req *rq, const struct draft *draft, const ch
 /* Kind.digest, Digest.N.{id,name,company}, Digest_count, Digest_ticked: for kinds that have it. */
 MUST struct err *digest_show(struct req *rq, const struct draft *draft);
 
+/* Whose a template or signature is: "1" 共有 of the organisation, "0" its owner's alone (signature.c). As typed, "" when the page did not ask:
+   only the owner is asked. *_changed: of one that is there, a row with `shared` and `mine`. */
+extern const char *const share_choices[];
+uint64_t share_wanted(const char *typed, uint64_t usual);
+uint64_t share_changed(const struct rows *before, const char *typed);
+const char *share_audit(struct req *rq, const struct rows *before, uint64_t shared); /* before NULL: it is new */
+
 extern const struct form scope_form, compose_form, confirm_form, template_form, signature_form, stop_form, rows_form, decide_form,
     templates_form, stops_form, unlock_form, single_form;
 

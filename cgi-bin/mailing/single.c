@@ -139,7 +139,7 @@ static struct err *show_page(struct req *rq, struct letter *l, const struct sing
     TRY(form_options(rq, "reply_to", rows));
     TRY(q_template_options(rq->db, l->draft.kind->name, &rows));
     page_rows(rq, "Templates", rows);
-    TRY(q_signatures(rq->db, &rows));
+    TRY(q_signature_options(rq->db, &rows));
     return form_options(rq, "signature_id", rows);
 }
 
@@ -178,6 +178,7 @@ static struct err *fill(struct req *rq, struct letter *l, const struct single_in
 {
     bool from_ok, reply_ok;
     const char *label, *text;
+    struct rows *rows;
     struct draft_texts texts;
     struct buf s = buf_on(rq->arena), b = buf_on(rq->arena);
     TRY(check_address(rq, l, in->to));
@@ -189,6 +190,9 @@ static struct err *fill(struct req *rq, struct letter *l, const struct single_in
         form_error(rq, "from_addr", *in->from_addr ? "choice" : "required", NULL, NULL);
     if (!reply_ok)
         form_error(rq, "reply_to", "choice", NULL, NULL);
+    TRY(q_signature_find(rq->db, in->signature_id, &rows));
+    if (in->signature_id && !rows->count)
+        form_error(rq, "signature_id", "choice", NULL, NULL);
     TRY(draft_texts(rq, &l->draft, in->subject, in->body, in->signature_id, &texts));
     if (form_fault_at(rq, 0, &label, &text))
         return form_invalid(rq);

@@ -1,4 +1,4 @@
-/* テンプレート and 署名. A tag that does not exist is refused at once with its place (S3-21). */
+/* テンプレート: shared, or its owner's alone (S3-34). A tag that does not exist is refused at once with its place (S3-21). */
 #include "mailing.h"
 
 #include "audit.h"
@@ -11,7 +11,7 @@
 static const char *const kinds[] = {"resume", "contact", "resume_job", "job_recommend", "resume_offer", "resume_introduce", NULL};
 
 struct template_in {
-    const char *kind, *name, *subject, *body, *phase;
+    const char *kind, *name, *subject, *body, *phase, *shared;
     uint64_t version;
 };
 
@@ -21,6 +21,7 @@ static const struct field fields[] = {
     TEXT(struct template_in, subject, 1, 120, "compose.subject"),
     AREA(struct template_in, body, 1, 10000, "compose.body"),
     ENUM(struct template_in, phase, 0, codes_phase, "compose.phase"),
+    ENUM(struct template_in, shared, 0, share_choices, "template.shared"),
     INT(struct template_in, version, 0, UINT32_MAX, "version"),
     FIELD_END,
 };
@@ -75,7 +76,7 @@ static void show_tags(struct req *rq)
 
 struct err *template_new(struct req *rq, const void *in)
 {
-    static const struct template_in blank = {"resume", "", "", "", "", 0};
+    static const struct template_in blank = {"resume", "", "", "", "", "1", 0};
     show_tags(rq);
     return form_show(rq, &template_form, in ? in : &blank);
 }
@@ -83,9 +84,9 @@ struct err *template_new(struct req *rq, const void *in)
 struct err *template_create(struct req *rq, const void *in)
 {
     const struct template_in *t = in;
-    uint64_t id;
-    TRY(q_template_insert(rq->db, t->kind, t->name, t->subject, t->body, t->phase, &id));
-    audit_about(rq, "template", id, "");
+    uint64_t id, shared = share_wanted(t->shared, 1);
+    TRY(q_template_insert(rq->db, t->kind, t->name, t->subject, t->body, t->phase, shared, &id));
+    audit_about(rq, "template", id, share_audit(rq, NULL, shared));
     res_done(rq, "saved", "/mailing/templates");
     return NULL;
 }
@@ -108,10 +109,11 @@ struct err *template_update(struct req *rq, const void *in)
     struct rows *before;
     uint64_t changed, id = req_id(rq, 0);
     TRY(q_template_one(rq->db, id, &before));
-    TRY(q_template_update(rq->db, id, t->version, t->kind, t->name, t->subject, t->body, t->phase, &changed));
+    uint64_t shared = share_changed(before, t->shared);
+    TRY(q_template_update(rq->db, id, t->version, t->kind, t->name, t->subject, t->body, t->phase, shared, &changed));
     if (!changed)
         return ERR(rq->arena, ERR_CONFLICT, "changed_meanwhile", "template %llu", (unsigned long long)id);
-    audit_about(rq, "template", id, "");
+    audit_about(rq, "template", id, share_audit(rq, before, shared));
     res_done(rq, "saved", "/mailing/templates");
     return NULL;
 }

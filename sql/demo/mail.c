@@ -1,4 +1,4 @@
-/* Templates of both mail kinds, signatures and saved searches. */
+/* Templates of the mail kinds, signatures and saved searches. */
 #include "demo.h"
 
 #include "arena.h"
@@ -59,7 +59,7 @@ static const char *escaped(struct arena *arena, const char *query)
 
 static struct err *texts(struct demo *demo, uint64_t org)
 {
-    enum { N = sizeof templates / sizeof *templates };
+    enum { N = sizeof templates / sizeof *templates, PRIVATE = 3 };
     struct q_demo_template_row rows[N];
     for (unsigned i = 0; i < N; i++)
         rows[i] = (struct q_demo_template_row){org,
@@ -69,6 +69,7 @@ static struct err *texts(struct demo *demo, uint64_t org)
                                                templates[i].body,
                                                templates[i].phase,
                                                demo_account_id(org, i % DEMO_WRITERS),
+                                               i != PRIVATE,
                                                demo_time(demo, (uint64_t)(90 - i * 11) * 86400)};
     return q_demo_template(demo->db, rows, N, NULL);
 }
@@ -85,9 +86,10 @@ static struct err *signatures(struct demo *demo, uint64_t org)
             arena_printf(demo->arena, "%s\n%s\n%s\n%s", line,
                          org == DEMO_FIRST_AGENCY ? "株式会社みなと人材紹介" : "北のひかりキャリア株式会社",
                          org == DEMO_FIRST_AGENCY ? "TEL 045-000-2000" : "TEL 011-000-3000", line),
-            1,
+            i == 1, /* one is shared */
             demo_time(demo, 80 * 86400)};
-    return q_demo_signature(demo->db, rows, DEMO_WRITERS, NULL);
+    TRY(q_demo_signature(demo->db, rows, DEMO_WRITERS, NULL));
+    return q_demo_signature_prefer(demo->db, org, NULL);
 }
 
 static struct err *saved(struct demo *demo, uint64_t org)

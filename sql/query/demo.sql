@@ -75,15 +75,20 @@ INSERT INTO history (org_id, noun, noun_id, kind, account_id, at, body) VALUES (
 -- unscoped: demo data
 INSERT INTO dnc (org_id, addr, reason, note, account_id, created_at) VALUES (:org_id, :addr, :reason, :note, :account_id, :made);
 
--- demo_template(org_id u64, kind text, name text, subject text, body text, phase text, account_id u64, made text) -> bulk
+-- demo_template(org_id u64, kind text, name text, subject text, body text, phase text, account_id u64, shared u64, made text) -> bulk
 -- unscoped: demo data
-INSERT INTO template (org_id, kind, name, subject, body, phase, account_id, created_at, updated_at)
-VALUES (:org_id, :kind, :name, :subject, :body, :phase, :account_id, :made, :made);
+INSERT INTO template (org_id, kind, name, subject, body, phase, account_id, shared, created_at, updated_at)
+VALUES (:org_id, :kind, :name, :subject, :body, :phase, :account_id, :shared, :made, :made);
 
--- demo_signature(org_id u64, account_id u64, name text, body text, is_default u64, made text) -> bulk
+-- demo_signature(org_id u64, account_id u64, name text, body text, shared u64, made text) -> bulk
 -- unscoped: demo data
-INSERT INTO signature (org_id, account_id, name, body, is_default, created_at, updated_at)
-VALUES (:org_id, :account_id, :name, :body, :is_default, :made, :made);
+INSERT INTO signature (org_id, account_id, name, body, shared, created_at, updated_at)
+VALUES (:org_id, :account_id, :name, :body, :shared, :made, :made);
+
+-- demo_signature_prefer(org_id u64) -> exec
+-- unscoped: demo data
+UPDATE account a JOIN (SELECT account_id, MIN(id) AS id FROM signature WHERE org_id = :org_id GROUP BY account_id) s ON s.account_id = a.id
+SET a.signature_id = s.id WHERE a.org_id = :org_id;
 
 -- demo_saved(org_id u64, account_id u64, list text, name text, query text, made text) -> bulk
 -- unscoped: demo data

@@ -151,61 +151,90 @@ SELECT mail AS value, CONCAT(name, ' ', mail) AS label FROM account WHERE org_id
 -- org_footer() -> one
 SELECT name AS _name, zip AS _zip, address AS _address, phone AS _phone FROM org WHERE id = :org;
 
--- ---- templates ----
+-- ---- templates: shared, or the owner's alone ----
 
 -- template_list(kind text?) -> list
 -- sort updated: t.updated_at desc, t.id desc
-SELECT t.id, t.kind, t.name, t.subject, t.phase, a.name AS who, @datetime(t.updated_at) AS updated
+SELECT t.id, t.kind, t.name, t.subject, t.phase, t.shared, a.name AS who, @datetime(t.updated_at) AS updated
 FROM template t LEFT JOIN account a ON a.id = t.account_id AND a.org_id = t.org_id
-WHERE t.org_id = :org AND t.deleted_at IS NULL [kind: AND t.kind = :kind];
+WHERE t.org_id = :org AND t.deleted_at IS NULL AND (t.shared = 1 OR t.account_id = :actor) [kind: AND t.kind = :kind];
 
 -- template_options(kind text) -> many
-SELECT id, name, phase FROM template WHERE org_id = :org AND kind = :kind AND deleted_at IS NULL ORDER BY name, id LIMIT 200;
+SELECT id, name, phase FROM template
+WHERE org_id = :org AND kind = :kind AND deleted_at IS NULL AND (shared = 1 OR account_id = :actor) ORDER BY name, id LIMIT 200;
 
 -- template_one(id u64) -> one
-SELECT id, kind, name, subject, body, phase, version FROM template WHERE org_id = :org AND id = :id AND deleted_at IS NULL;
+SELECT t.id, t.kind, t.name, t.subject, t.body, t.phase, t.shared, t.version, t.account_id = :actor AS mine, a.name AS who
+FROM template t LEFT JOIN account a ON a.id = t.account_id AND a.org_id = t.org_id
+WHERE t.org_id = :org AND t.id = :id AND t.deleted_at IS NULL AND (t.shared = 1 OR t.account_id = :actor);
 
 -- template_find(id u64, kind text) -> maybe
-SELECT subject AS _subject, body AS _body, phase AS _phase FROM template WHERE org_id = :org AND id = :id AND kind = :kind AND deleted_at IS NULL;
+SELECT subject AS _subject, body AS _body, phase AS _phase FROM template
+WHERE org_id = :org AND id = :id AND kind = :kind AND deleted_at IS NULL AND (shared = 1 OR account_id = :actor);
 
--- template_insert(kind text, name text, subject text, body text, phase text) -> insert
-INSERT INTO template (org_id, kind, name, subject, body, phase, account_id, created_at, updated_at)
-VALUES (:org, :kind, :name, :subject, :body, :phase, :actor, :now, :now);
+-- template_insert(kind text, name text, subject text, body text, phase text, shared u64) -> insert
+INSERT INTO template (org_id, kind, name, subject, body, phase, account_id, shared, created_at, updated_at)
+VALUES (:org, :kind, :name, :subject, :body, :phase, :actor, :shared, :now, :now);
 
--- template_update(id u64, version u64, kind text, name text, subject text, body text, phase text) -> exec
-UPDATE template SET kind = :kind, name = :name, subject = :subject, body = :body, phase = :phase, updated_at = :now, version = version + 1
-WHERE org_id = :org AND id = :id AND version = :version AND deleted_at IS NULL;
+-- template_update(id u64, version u64, kind text, name text, subject text, body text, phase text, shared u64) -> exec
+-- Whose it alone shall be, only its owner says.
+UPDATE template SET kind = :kind, name = :name, subject = :subject, body = :body, phase = :phase,
+  shared = IF(account_id = :actor, :shared, shared), updated_at = :now, version = version + 1
+WHERE org_id = :org AND id = :id AND version = :version AND deleted_at IS NULL AND (shared = 1 OR account_id = :actor);
 
 -- template_delete(id u64) -> exec1
-UPDATE template SET deleted_at = :now WHERE org_id = :org AND id = :id AND deleted_at IS NULL;
+UPDATE template SET deleted_at = :now WHERE org_id = :org AND id = :id AND deleted_at IS NULL AND (shared = 1 OR account_id = :actor);
 
--- ---- signatures ----
+-- ---- signatures: the owner's alone, or shared ----
 
 -- signatures() -> many
-SELECT id, name, body, is_default, id AS value, name AS label FROM signature WHERE org_id = :org AND account_id = :actor ORDER BY id LIMIT 50;
+-- The account's own.
+SELECT s.id, s.name, s.body, s.shared, s.id = a.signature_id AS is_default
+FROM signature s JOIN account a ON a.id = s.account_id AND a.org_id = s.org_id
+WHERE s.org_id = :org AND s.account_id = :actor ORDER BY s.id LIMIT 50;
+
+-- signatures_shared() -> list
+-- Those of colleagues.
+-- sort id: s.id
+SELECT s.id, s.name, s.body, s.id = a.signature_id AS is_default, w.name AS who
+FROM signature s JOIN account a ON a.id = :actor AND a.org_id = s.org_id LEFT JOIN account w ON w.id = s.account_id AND w.org_id = s.org_id
+WHERE s.org_id = :org AND s.shared = 1 AND s.account_id <> :actor;
+
+-- signature_options() -> many
+(SELECT s.id AS value, s.name AS label FROM signature s WHERE s.org_id = :org AND s.account_id = :actor ORDER BY s.id LIMIT 50)
+UNION ALL (SELECT t.id, CONCAT(t.name, ' (', w.name, ')') FROM signature t JOIN account w ON w.id = t.account_id AND w.org_id = t.org_id
+  WHERE t.org_id = :org AND t.shared = 1 AND t.account_id <> :actor ORDER BY t.id LIMIT 200);
 
 -- signature_one(id u64) -> one
-SELECT id, name, body, is_default FROM signature WHERE org_id = :org AND account_id = :actor AND id = :id;
+SELECT s.id, s.name, s.body, s.shared, s.version, s.id = a.signature_id AS is_default, s.account_id = :actor AS mine, w.name AS who
+FROM signature s JOIN account a ON a.id = :actor AND a.org_id = s.org_id LEFT JOIN account w ON w.id = s.account_id AND w.org_id = s.org_id
+WHERE s.org_id = :org AND s.id = :id AND (s.shared = 1 OR s.account_id = :actor);
 
 -- signature_find(id u64) -> maybe
-SELECT body AS _body FROM signature WHERE org_id = :org AND account_id = :actor AND id = :id;
+SELECT body AS _body FROM signature WHERE org_id = :org AND id = :id AND (shared = 1 OR account_id = :actor);
 
 -- signature_default() -> many
-SELECT id AS _id FROM signature WHERE org_id = :org AND account_id = :actor ORDER BY is_default DESC, id LIMIT 1;
+-- What the account prefers, while it may use it; else the first of its own.
+SELECT s.id AS _id FROM account a JOIN signature s ON s.org_id = a.org_id
+WHERE a.org_id = :org AND a.id = :actor AND (s.account_id = :actor OR s.shared = 1 AND s.id = a.signature_id)
+ORDER BY s.id = a.signature_id DESC, s.id LIMIT 1;
 
--- signature_insert(name text, body text, is_default u64) -> insert
-INSERT INTO signature (org_id, account_id, name, body, is_default, created_at, updated_at)
-VALUES (:org, :actor, :name, :body, :is_default, :now, :now);
+-- signature_insert(name text, body text, shared u64) -> insert
+INSERT INTO signature (org_id, account_id, name, body, shared, created_at, updated_at)
+VALUES (:org, :actor, :name, :body, :shared, :now, :now);
 
--- signature_update(id u64, name text, body text, is_default u64) -> exec1
-UPDATE signature SET name = :name, body = :body, is_default = :is_default, updated_at = :now
-WHERE org_id = :org AND account_id = :actor AND id = :id;
+-- signature_update(id u64, version u64, name text, body text, shared u64) -> exec
+UPDATE signature SET name = :name, body = :body, shared = IF(account_id = :actor, :shared, shared), updated_at = :now, version = version + 1
+WHERE org_id = :org AND id = :id AND version = :version AND (shared = 1 OR account_id = :actor);
 
--- signature_no_default(id u64) -> exec
-UPDATE signature SET is_default = 0 WHERE org_id = :org AND account_id = :actor AND id <> :id;
+-- signature_prefer(id u64) -> exec1
+UPDATE account SET signature_id = :id WHERE org_id = :org AND id = :actor;
+
+-- signature_unprefer(id u64) -> exec
+UPDATE account SET signature_id = 0 WHERE org_id = :org AND id = :actor AND signature_id = :id;
 
 -- signature_delete(id u64) -> exec1
-DELETE FROM signature WHERE org_id = :org AND account_id = :actor AND id = :id;
+DELETE FROM signature WHERE org_id = :org AND id = :id AND (shared = 1 OR account_id = :actor);
 
 -- ---- 配信停止先 ----
 

@@ -2,12 +2,13 @@
 <div class="head"><h1><?cs var:Page.title ?></h1></div>
 <?cs call:form_errors() ?>
 <form method="post" action="<?cs var:path(Page.path) ?>" novalidate>
-<?cs call:form_token() ?>
+<?cs call:form_token() ?><?cs call:hidden(Form.version) ?>
 <section class="part" aria-labelledby="p-what">
 <h2 id="p-what"><?cs var:Text.nav.signature ?></h2>
 <div>
 <?cs call:field_w(Form.name, "w-l") ?>
 <?cs call:area(Form.body, "8") ?>
+<?cs if:Record.mine == "0" ?><div class="field"><p class="hint"><?cs call:say(Text.mailing.signature.of, Record.who) ?></p></div><?cs else ?><?cs call:radios(Form.shared) ?><?cs /if ?>
 <?cs call:check(Form.is_default) ?>
 </div>
 </section>

@@ -10,6 +10,7 @@
 <?cs call:radios(Form.kind) ?>
 <?cs with:d = Field[Form.phase] ?><?cs call:field_head(Form.phase, d) ?><?cs call:field_select(Form.phase, d, "w-l", Text.mailing.phase.none) ?>
 </div><?cs /with ?>
+<?cs if:Record.mine == "0" ?><div class="field"><p class="hint"><?cs call:say(Text.mailing.template.of, Record.who) ?></p></div><?cs else ?><?cs call:radios(Form.shared) ?><?cs /if ?>
 </div>
 </section>
 <section class="part" aria-labelledby="p-text">

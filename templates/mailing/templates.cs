@@ -7,11 +7,11 @@
 <thead><tr><?cs call:list_th("", Text.mailing.template.name, "") ?><?cs call:list_th("", Text.mailing.template.kind, "") ?><?cs call:list_th("", Text.mailing.template.subject, "") ?><?cs call:list_th("", Text.mailing.template.phase, "") ?><?cs call:list_th("", Text.mailing.template.who, "") ?><?cs call:list_th("updated", Text.mailing.template.updated, "") ?></tr></thead>
 <tbody><?cs each:r = Rows ?>
 <tr>
-<th scope="row"><?cs if:Me.write ?><a href="/mailing/template/<?cs var:r.id ?>"><?cs var:r.name ?></a><?cs else ?><?cs var:r.name ?><?cs /if ?></th>
+<th scope="row"><?cs if:Me.write ?><a href="/mailing/template/<?cs var:r.id ?>"><?cs var:r.name ?></a><?cs else ?><?cs var:r.name ?><?cs /if ?><?cs if:r.shared == "0" ?> <?cs call:badge("is-off", Text.mailing.template.private) ?><?cs /if ?></th>
 <td class="nw" data-label="<?cs var:Text.mailing.template.kind ?>"><?cs var:Options.template.kind[r.kind] ?></td>
 <td data-label="<?cs var:Text.mailing.template.subject ?>"><?cs var:r.subject ?></td>
 <td class="nw" data-label="<?cs var:Text.mailing.template.phase ?>"><?cs if:r.phase ?><?cs call:phase(r.phase) ?><?cs else ?><span class="sub"><?cs var:Text.mailing.phase.none ?></span><?cs /if ?></td>
-<td class="nw" data-label="<?cs var:Text.mailing.template.who ?>"><?cs var:r.who ?></td>
+<td data-label="<?cs var:Text.mailing.template.who ?>"><?cs var:r.who ?></td>
 <td class="nw" data-label="<?cs var:Text.mailing.template.updated ?>"><?cs var:r.updated ?></td>
 </tr><?cs /each ?>
 </tbody>

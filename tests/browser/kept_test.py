@@ -41,3 +41,21 @@ def test_files_that_went_for_their_age(browser, db, world, account, mail, suite,
     browser.open(f"/mailing/run/{cancelled}/compose")
     assert GONE in browser.words and LONG in browser.words
     look(browser, "kept-draft")
+
+
+def test_whose_texts_they_are(browser, db, world, account):  # S3-21 S3-34
+    colleague = account.org.account("member", name="エリザベート・フォン・ホーエンシュタイン=グロースリヒターフェルデ")
+    made = dict(org_id=account.org.id, created_at="2026-01-01", updated_at="2026-01-01")
+    for shared, owner, name in ((1, account, "面接日程のご案内"), (0, account, "まだ途中の下書き(介護職員・夜勤専従・東京都港区のみ、来月から)"), (1, colleague, "求人のご紹介")):
+        template = db.insert("template", kind="resume_job", name=name, subject="{{ 氏名 }}様へ", body="本文", phase="approach", account_id=owner.id, shared=shared, **made)
+    sign_in(browser, account)
+    browser.open("/mailing/signatures")
+    look(browser, "signatures-none")
+    for shared, owner, name in ((0, account, "標準"), (1, account, "会社代表"), (1, colleague, "株式会社みなと人材紹介 東京本社 採用支援事業部の共通署名")):
+        signature = db.insert("signature", name=name, body="----------\n株式会社みなと人材紹介\n東京都港区虎ノ門1-1-1\n----------", account_id=owner.id, shared=shared, **made)
+    for path, name in (("templates", "templates-shared"), ("signatures", "signatures-shared"), (f"template/{template}", "template-of-a-colleague"),
+                       (f"signature/{signature}", "signature-of-a-colleague"), ("template/new", "template-share"), ("signature/new", "signature-share")):
+        browser.open(f"/mailing/{path}")
+        look(browser, name)
+    browser.open(f"/account/members/{colleague.id}/close")
+    look(browser, "member-close")

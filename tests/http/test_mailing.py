@@ -459,8 +459,8 @@ def test_the_link_shows_what_is_sent_and_by_whom(db, org, client, world, mail, n
     wait_state(db, send(client), "done")
     message, other = mail.wait(2)
     stranger = world.org("agency", name="よその人材紹介")
-    for owner, addr, run_id_, bulk, subject in ((org, message.to, 0, 0, "個別のメール"), (org, "else@example.jp", 77, 1, "ほかの人あて"),
-                                                (stranger, message.to, 78, 1, "よその会社から")):
+    for owner, addr, run_id_, bulk, subject in ((org, message.to, 0, 0, "個別のメール"), (org, "else@example.jp", 9_000_000_077, 1, "ほかの人あて"),
+                                                (stranger, message.to, 9_000_000_078, 1, "よその会社から")):
         id = db.insert("mail", org_id=owner.id, kind="resume", bulk=bulk, from_name=owner.name, from_addr="a@example.jp", subject=subject, body="本文の秘密",
                        created_at="2026-01-01")
         db.insert("outbox", org_id=owner.id, run_id=run_id_, mail_id=id, noun="resume", noun_id=1, to_addr=addr, vars="", state="sent", due_at="2026-01-01",
@@ -474,7 +474,7 @@ def test_the_link_shows_what_is_sent_and_by_whom(db, org, client, world, mail, n
     assert db.value("SELECT COUNT(*) FROM audit WHERE org_id = %s", org.id) == before and db.value("SELECT COUNT(*) FROM dnc WHERE org_id = %s", org.id) == 0
     source = db.one("SELECT * FROM outbox WHERE org_id = %s AND to_addr = %s AND run_id > 0", org.id, message.to)
     for n in range(25):
-        db.insert("outbox", org_id=org.id, run_id=source["run_id"] + 1000 + n, mail_id=source["mail_id"], noun="resume", noun_id=1, to_addr=message.to,
+        db.insert("outbox", org_id=org.id, run_id=source["run_id"] + 10**9 + n, mail_id=source["mail_id"], noun="resume", noun_id=1, to_addr=message.to,
                   vars=source["vars"].replace("\n", f"{n}\n") or "", state="sent", due_at="2026-01-01", created_at="2026-01-01")
     assert new_client().get(unsubscribe_path(message)).text.count('<li class="msg">') == 20
 
