@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { STAGES = 7, WIDTH = 440, STEP = 28 }; /* the stages are the first of codes_phase; what follows are ends */
+enum { STAGES = 7, WIDTH = 270, STEP = 28 }; /* the stages are the first of codes_phase; what follows are ends */
 
 static int64_t sum(const struct rows *rows, int least, const char *phase)
 {

@@ -22,8 +22,8 @@
 <?cs if:Record.note ?><section><h2><?cs var:Text.field.note ?></h2><p class="text"><?cs var:Record.note ?></p></section><?cs /if ?>
 <?cs if:subcount(Funnel) ?><section aria-labelledby="funnel">
 <h2 id="funnel"><?cs var:Text.funnel.title ?></h2>
-<figure class="fig"><svg viewBox="0 0 600 196" role="img" aria-labelledby="funnel"><?cs each:f = Funnel ?>
-<text x="0" y="<?cs var:f.y + #17 ?>"><?cs var:Options.phase[f.phase] ?></text><rect class="f-sent" x="<?cs var:f.x + #100 ?>" y="<?cs var:f.y + #3 ?>" width="<?cs var:f.width ?>" height="20"/><text class="v" x="550" y="<?cs var:f.y + #17 ?>"><?cs var:f.n ?></text><?cs /each ?></svg>
+<figure class="fig"><svg viewBox="0 0 420 196" role="img" aria-labelledby="funnel"><?cs each:f = Funnel ?>
+<text x="0" y="<?cs var:f.y + #17 ?>"><?cs var:Options.phase[f.phase] ?></text><rect class="f-sent" x="<?cs var:f.x + #84 ?>" y="<?cs var:f.y + #3 ?>" width="<?cs var:f.width ?>" height="20"/><text class="v" x="364" y="<?cs var:f.y + #17 ?>"><?cs var:f.n ?></text><?cs /each ?></svg>
 <details class="more"><summary><?cs var:Text.home.table ?></summary>
 <table class="list mini"><thead><tr><th scope="col"><?cs var:Text.field.phase ?></th><th scope="col" class="num"><?cs var:Text.funnel.reached ?></th><th scope="col" class="num"><?cs var:Text.funnel.part ?></th><th scope="col" class="num"><?cs var:Text.funnel.now ?></th></tr></thead><tbody><?cs each:f = Funnel ?>
 <tr><th scope="row"><?cs var:Options.phase[f.phase] ?></th><td class="num"><?cs var:f.n ?></td><td class="num"><?cs var:f.part ?></td><td class="num"><?cs var:f.now ?></td></tr><?cs /each ?><?cs each:e = Ends ?>
