@@ -134,6 +134,10 @@ const struct conf_key conf_keys[] = {
     INT_KEY("duplicate.kana_birth", 0, 100, 45, "Points for the same furigana and date of birth"),
     INT_KEY("duplicate.name_birth", 0, 100, 50, "Points for the same name and date of birth"),
     INT_KEY("duplicate.name_address", 0, 100, 40, "Points for the same name and address"),
+    INT_KEY("duplicate.name_phone", 0, 100, 45, "Points of contacts for the same name and telephone number"),
+    INT_KEY("duplicate.kana_phone", 0, 100, 40, "Points of contacts for the same furigana and telephone number"),
+    INT_KEY("duplicate.name_company", 0, 100, 50, "Points of contacts for the same name at the same company"),
+    INT_KEY("duplicate.kana_company", 0, 100, 40, "Points of contacts for the same furigana at the same company"),
 
     INT_KEY("scheduler.lease_seconds", 5, 600, 30, "Another scheduler takes over when the one at work has not been heard of for so long"),
     INT_KEY("scheduler.poll_seconds", 1, 60, 2, "How often it is looked which rules are due"),

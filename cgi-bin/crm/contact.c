@@ -1,7 +1,9 @@
 /* 企業担当者 */
 #include "crm.h"
 
+#include "duplicate.h"
 #include "lists.h"
+#include "merging.h"
 #include "q_crm.h"
 
 static const char *const mail_flags[] = {"none", "bounced", "stopped", NULL};
@@ -36,12 +38,37 @@ static struct err *check(struct req *rq, void *in)
 
 const struct form contact_form = {.name = "contact", .fields = fields, .size = sizeof(struct contact_in), .check = check};
 
+struct err *contact_put_keys(struct req *rq, uint64_t id, const void *in)
+{
+    const struct contact_in *c = in;
+    const struct duplicate_person person = {.name = c->name,
+                                            .kana = c->kana,
+                                            .phone = c->phone,
+                                            .mail = c->mail,
+                                            .mail_mobile = c->mail_mobile,
+                                            .mail_sub = c->mail_sub,
+                                            .company_id = c->company_id};
+    TRY(q_contact_flag(rq->db, id, NULL));
+    return duplicate_put(rq->db, &duplicate_contact, id, &person);
+}
+
+struct err *contact_complete(struct req *rq, void *in, const struct rows *row)
+{
+    struct contact_in *c = in;
+    struct rows *company;
+    c->company_id = rows_u64(row, 0, "company_id");
+    TRY(q_company_options(rq->db, c->company_id, &company));
+    if (company->count)
+        c->company = rows_text(company, 0, "label");
+    return NULL;
+}
+
 static struct err *insert(struct req *rq, const void *in, uint64_t *id)
 {
     const struct contact_in *c = in;
     TRY(q_contact_insert(rq->db, c->company_id, c->name, c->kana, c->department, c->title, c->mail, c->mail_mobile, c->mail_sub,
                          c->phone, c->note, c->owner_id, noun_search_text(rq, &contact_form, in), id));
-    TRY(q_contact_flag(rq->db, *id, NULL));
+    TRY(contact_put_keys(rq, *id, in));
     return noun_count(rq, "contact");
 }
 
@@ -50,7 +77,13 @@ static struct err *update(struct req *rq, uint64_t id, const void *in, const str
     const struct contact_in *c = in;
     TRY(q_contact_update(rq->db, id, c->version, c->company_id, c->name, c->kana, c->department, c->title, c->mail,
                          c->mail_mobile, c->mail_sub, c->phone, c->note, c->owner_id, noun_search_text(rq, &contact_form, in), changed));
-    return q_contact_flag(rq->db, id, NULL);
+    return *changed ? contact_put_keys(rq, id, in) : NULL;
+}
+
+static struct err *beside(struct req *rq, uint64_t id, const struct rows *record)
+{
+    TRY(duplicate_beside(rq, id));
+    return merges_beside(rq, id);
 }
 
 static struct err *blank(struct req *rq, void *in)
@@ -99,7 +132,10 @@ const struct noun noun_contact = {
     .one = q_contact_one,
     .insert = insert,
     .update = update,
+    .beside = beside,
+    .created = duplicate_notice,
     .blank = blank,
     .mails = true,
     .imports = true,
+    .merging = &merging_contact,
 };

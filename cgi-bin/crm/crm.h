@@ -10,6 +10,8 @@ struct lists_limits;
 
 struct lists_count;
 
+struct merging;
+
 struct noun {
     const char *name; /* path segment, noun of audit, history and counter */
     const struct form *form;
@@ -36,6 +38,7 @@ struct noun {
     MUST struct err *(*export)(struct db *db, const char *ids, struct rows **rows);
     bool files, mails; /* has files (サブリスト), gets mails */
     bool imports;      /* may be imported from CSV */
+    const struct merging *merging; /* merging.h; NULL: two of it are never one */
 };
 
 extern const struct noun noun_company, noun_contact, noun_job, noun_resume, noun_process;
@@ -48,14 +51,17 @@ MUST struct err *crm_show_ticks(struct req *rq, const char *list, const struct r
 /* Funnel.N.{phase,n,now,part,width,x,y} and Ends.N.{phase,n} of a JOB that has 選考プロセス. */
 MUST struct err *crm_funnel(struct req *rq, uint64_t job_id);
 
-/* What a résumé is found by, and its long texts, from the struct of its form. */
+/* What a record is found by, and a résumé's long texts, from the struct of its form. */
 MUST struct err *resume_put_texts(struct req *rq, uint64_t id, const void *in);
+MUST struct err *contact_put_keys(struct req *rq, uint64_t id, const void *in);
+/* The company of a contact's struct is that of the row. */
+MUST struct err *contact_complete(struct req *rq, void *in, const struct rows *row);
 
-/* Duplicates.N (at most 10) and Merges.N of a résumé's page. */
-MUST struct err *duplicate_beside(struct req *rq, uint64_t resume_id);
-MUST struct err *merges_beside(struct req *rq, uint64_t resume_id);
-MUST struct err *duplicate_notice(struct req *rq, uint64_t resume_id, const char **notice);
-/* A résumé that is MISSING (err) because it was merged away: a page leads to the one that stayed, a change is a CONFLICT.
+/* Duplicates.N (at most 10) and Merges.N of the page of a record that may be merged. */
+MUST struct err *duplicate_beside(struct req *rq, uint64_t id);
+MUST struct err *merges_beside(struct req *rq, uint64_t id);
+MUST struct err *duplicate_notice(struct req *rq, uint64_t id, const char **notice);
+/* A record that is MISSING (err) because it was merged away: a page leads to the one that stayed, a change is a CONFLICT.
    err itself when that is not why. */
 MUST struct err *crm_led_on(struct req *rq, const struct noun *noun, uint64_t id, struct err *err);
 
@@ -78,7 +84,7 @@ MUST struct err *noun_count(struct req *rq, const char *noun);
 void kvs_u64(struct req *rq, const char *name, uint64_t *value); /* a number of the query string, untouched without */
 extern const struct form company_form, contact_form, job_form, resume_form, process_form;
 extern const struct form company_search, contact_search, job_search, resume_search, process_search;
-extern const struct form duplicates_form, merge_form, merge_ask_form;
+extern const struct form duplicates_form, merge_resume_form, merge_contact_form, merge_ask_resume_form, merge_ask_contact_form;
 extern const struct form match_search, process_phase_form, note_form, select_form, save_form, file_form, import_form;
 /* Choices of the field owner_id. */
 MUST struct err *noun_owners(struct req *rq);

@@ -1,6 +1,7 @@
-/* 重複の確認: pairs of résumés that may be of the same person, on the résumé's page and as a list, and 「別人として扱う」.
-   What makes a pair stands in lib/model/duplicate.h; the merge itself is merge.c. */
+/* 重複の確認: pairs of records that may be of the same person, on the record's page and as a list, and 「別人として扱う」.
+   What makes a pair stands in lib/model/duplicate.h; the merge itself is merge.c, what differs between the nouns merge_nouns.c. */
 #include "crm.h"
+#include "merging.h"
 
 #include "audit.h"
 #include "duplicate.h"
@@ -13,66 +14,75 @@
 
 enum { ON_PAGE = 10, FULL = 100 };
 
+const struct noun *noun_merged(const struct req *rq)
+{
+    const struct noun *noun = noun_of(rq);
+    return noun ? noun : &noun_resume;
+}
+
 /* Points of the reasons together, at most 100. */
-static int64_t score_of(struct req *rq, uint64_t reasons)
+static int64_t score_of(struct req *rq, const struct duplicate_noun *keys, uint64_t reasons)
 {
     int64_t score = 0;
     for (unsigned kind = 1; kind <= DUPLICATE_KINDS; kind++)
         if (reasons & DUPLICATE_BIT(kind))
-            score += conf_int(rq->app->conf, arena_printf(rq->arena, "duplicate.%s", duplicate_names[kind - 1]));
+            score += conf_int(rq->app->conf, arena_printf(rq->arena, "duplicate.%s", keys->kinds[kind - 1]));
     return score < FULL ? score : FULL;
 }
 
 /* 「電話番号が同じ、フリガナと生年月日が同じ」 */
-static const char *reasons_of(struct req *rq, uint64_t reasons)
+static const char *reasons_of(struct req *rq, const struct duplicate_noun *keys, uint64_t reasons)
 {
     struct buf buf = buf_on(rq->arena);
     for (unsigned kind = 1; kind <= DUPLICATE_KINDS; kind++)
         if (reasons & DUPLICATE_BIT(kind))
             buf_addf(&buf, "%s%s", buf.len ? page_text(rq, "list.comma") : "",
-                     page_text(rq, arena_printf(rq->arena, "duplicate.reason.%s", duplicate_names[kind - 1])));
+                     page_text(rq, arena_printf(rq->arena, "duplicate.reason.%s", keys->kinds[kind - 1])));
     return buf.len ? buf.text : "";
 }
 
-static void show_pairs(struct req *rq, const char *name, const struct rows *rows)
+static void show_pairs(struct req *rq, const struct noun *noun, const char *name, const struct rows *rows)
 {
+    const struct duplicate_noun *keys = noun->merging->keys;
     page_rows(rq, name, rows);
     for (size_t i = 0; i < rows->count; i++) {
         struct _hdf *item = page_node(rq, arena_printf(rq->arena, "%s.%zu", name, i));
         uint64_t reasons = rows_u64(rows, i, "_reasons");
-        page_item_set(rq, item, "score", arena_printf(rq->arena, "%" PRId64, score_of(rq, reasons)));
-        page_item_set(rq, item, "reasons", reasons_of(rq, reasons));
+        page_item_set(rq, item, "score", arena_printf(rq->arena, "%" PRId64, score_of(rq, keys, reasons)));
+        page_item_set(rq, item, "reasons", reasons_of(rq, keys, reasons));
     }
 }
 
-struct err *duplicate_beside(struct req *rq, uint64_t resume_id)
+struct err *duplicate_beside(struct req *rq, uint64_t id)
 {
+    const struct noun *noun = noun_merged(rq);
     struct rows *rows;
-    TRY(q_duplicate_of(rq->db, resume_id, ON_PAGE, &rows));
-    show_pairs(rq, "Duplicates", rows);
+    TRY(noun->merging->of(rq->db, noun->name, id, ON_PAGE, &rows));
+    show_pairs(rq, noun, "Duplicates", rows);
     return NULL;
 }
 
-struct err *duplicate_notice(struct req *rq, uint64_t resume_id, const char **notice)
+struct err *duplicate_notice(struct req *rq, uint64_t id, const char **notice)
 {
+    const struct noun *noun = noun_merged(rq);
     struct rows *rows;
-    TRY(q_duplicate_of(rq->db, resume_id, 1, &rows));
+    TRY(noun->merging->of(rq->db, noun->name, id, 1, &rows));
     if (rows->count)
-        *notice = "created_duplicate";
+        *notice = noun->merging->words->created;
     return NULL;
 }
 
 struct err *crm_led_on(struct req *rq, const struct noun *noun, uint64_t id, struct err *err)
 {
     uint64_t kept;
-    if (err->kind != ERR_MISSING || noun != &noun_resume)
+    if (err->kind != ERR_MISSING || !noun->merging)
         return err;
-    TRY(merge_survivor(rq->db, id, &kept));
+    TRY(merge_survivor(rq->db, noun->name, id, &kept));
     if (!kept)
         return err;
     if (rq->method == METHOD_POST)
-        return ERR(rq->arena, ERR_CONFLICT, "merged_away", "resume %" PRIu64 " is in %" PRIu64, id, kept);
-    res_done(rq, "merged_here", "/crm/resume/%" PRIu64, kept);
+        return ERR(rq->arena, ERR_CONFLICT, noun->merging->words->away, "%s %" PRIu64 " is in %" PRIu64, noun->name, id, kept);
+    res_done(rq, noun->merging->words->here, "/crm/%s/%" PRIu64, noun->name, kept);
     return NULL;
 }
 
@@ -89,33 +99,36 @@ const struct form duplicates_form = {.name = "duplicates", .fields = list_fields
 struct err *crm_duplicates(struct req *rq, const void *in)
 {
     const struct duplicates_in *d = in;
+    const struct noun *noun = noun_merged(rq);
     const char *state = *d->state ? d->state : "open";
     struct list_page page;
     struct rows *rows;
     pager_read(rq, &page);
-    TRY(q_duplicate_list(rq->db, &(struct q_duplicate_list_args){.state = state}, &page, &rows));
-    show_pairs(rq, "Rows", rows);
+    TRY(noun->merging->pairs(rq->db, state, &page, &rows));
+    show_pairs(rq, noun, "Rows", rows);
+    page_set(rq, "Noun", noun->name);
     page_set(rq, "State", state);
-    pager_show(rq, &page, rows->count, &(struct pager_total){0}, &stmt_duplicate_list);
+    pager_show(rq, &page, rows->count, &(struct pager_total){0}, noun->merging->pairs_stmt);
     return form_show(rq, &duplicates_form, in);
 }
 
 /* ---- 「別人として扱う」 --------------------------------------------------------------------------------------------- */
 
-/* Back to the page of the résumé that ?back= names, or to the list. */
+/* Back to the page of the record that ?back= names, or to the list. */
 static struct err *decide(struct req *rq, const char *state, const char *notice)
 {
+    const struct noun *noun = noun_merged(rq);
     struct rows *pair;
     uint64_t id = req_id(rq, 0), back = 0;
     kvs_u64(rq, "back", &back);
-    TRY(q_duplicate_one(rq->db, id, &pair));
+    TRY(q_duplicate_one(rq->db, noun->name, id, &pair));
     TRY(q_duplicate_decide(rq->db, id, state));
     uint64_t low = rows_u64(pair, 0, "_low_id"), high = rows_u64(pair, 0, "_high_id");
-    audit_about(rq, "resume", low, audit_json(rq, "other", arena_printf(rq->arena, "%" PRIu64, high), "state", state, NULL));
+    audit_about(rq, noun->name, low, audit_json(rq, "other", arena_printf(rq->arena, "%" PRIu64, high), "state", state, NULL));
     if (back == low || back == high)
-        res_done(rq, notice, "/crm/resume/%" PRIu64, back);
+        res_done(rq, notice, "/crm/%s/%" PRIu64, noun->name, back);
     else
-        res_done(rq, notice, "/crm/duplicates%s", strcmp(state, "open") == 0 ? "?state=apart" : "");
+        res_done(rq, notice, "%s%s", noun->merging->list, strcmp(state, "open") == 0 ? "?state=apart" : "");
     return NULL;
 }
 

@@ -44,10 +44,13 @@ static struct err *check(struct req *rq, void *in)
     if (!*j->contact || !j->company_id)
         return NULL;
     TRY(q_job_contact_find(rq->db, j->company_id, j->contact, &rows));
+    const char *fault = rows->count ? "contact_ambiguous" : "contact_unknown";
+    if (rows->count != 1 && rq->route->show == crm_edit) /* whoever it is now may stay, as after a merge of two companies' */
+        TRY(q_job_contact_now(rq->db, req_id(rq, 0), j->company_id, j->contact, &rows));
     if (rows->count == 1)
         j->contact_id = rows_u64(rows, 0, "_id");
     else
-        form_error(rq, "contact", rows->count ? "contact_ambiguous" : "contact_unknown", j->contact, NULL);
+        form_error(rq, "contact", fault, j->contact, NULL);
     return NULL;
 }
 

@@ -47,24 +47,31 @@
         POST, "/crm/" #n "/:id/match/select", ROLE_CLIENT, &select_form, crm_match_select, FEAT                               \
     }
 
+/* 重複の確認 and 統合. The résumés' pairs and merges have addresses of their own. */
+#define MERGES(n, pairs, merges, title)                                                                                     \
+    {GET, pairs, ROLE_CLIENT, &duplicates_form, crm_duplicates, "crm/duplicates.cs", FEAT, .crumb = title "duplicates"},         \
+        {POST, pairs "/:id/apart", ROLE_WRITE, FORM_EMPTY, crm_apart, .audit = #n ".apart", FEAT},                               \
+        {POST, pairs "/:id/back", ROLE_WRITE, FORM_EMPTY, crm_together, .audit = #n ".apart_back", FEAT},                        \
+        {GET, "/crm/" #n "/:id/merge", ROLE_WRITE, &merge_ask_##n##_form, crm_merge_page, "crm/merge.cs", .audit = #n ".view",    \
+         FEAT, .crumb = title "merge"},                                                                                          \
+        {POST, "/crm/" #n "/:id/merge", ROLE_WRITE, &merge_##n##_form, crm_merge, "crm/merge.cs", .show = crm_merge_again,        \
+         .audit = #n ".merge", FEAT, .crumb = title "merge"},                                                                    \
+    {                                                                                                                       \
+        POST, merges "/:id/undo", ROLE_WRITE, FORM_EMPTY, crm_unmerge, .audit = #n ".unmerge", FEAT                           \
+    }
+
 static const struct route routes[] = {
     {GET, "/crm/", ROLE_CLIENT, NULL, crm_home, "crm/home.cs", FEAT, .crumb = "crm.home"},
     NOUN(resume),
     FILES_OF(resume),
     MATCH(resume, "crm.match_resume"),
     IMPORT(resume),
-    {GET, "/crm/duplicates", ROLE_CLIENT, &duplicates_form, crm_duplicates, "crm/duplicates.cs", FEAT, .crumb = "crm.duplicates"},
-    {POST, "/crm/duplicates/:id/apart", ROLE_WRITE, FORM_EMPTY, crm_apart, .audit = "resume.apart", FEAT},
-    {POST, "/crm/duplicates/:id/back", ROLE_WRITE, FORM_EMPTY, crm_together, .audit = "resume.apart_back", FEAT},
-    {GET, "/crm/resume/:id/merge", ROLE_WRITE, &merge_ask_form, crm_merge_page, "crm/merge.cs", .audit = "resume.view", FEAT,
-     .crumb = "crm.merge"},
-    {POST, "/crm/resume/:id/merge", ROLE_WRITE, &merge_form, crm_merge, "crm/merge.cs", .show = crm_merge_again,
-     .audit = "resume.merge", FEAT, .crumb = "crm.merge"},
-    {POST, "/crm/merge/:id/undo", ROLE_WRITE, FORM_EMPTY, crm_unmerge, .audit = "resume.unmerge", FEAT},
+    MERGES(resume, "/crm/duplicates", "/crm/merge", "crm."),
     NOUN(company),
     IMPORT(company),
     NOUN(contact),
     IMPORT(contact),
+    MERGES(contact, "/crm/contact/duplicates", "/crm/contact/merge", "crm.contact_"),
     NOUN(job),
     FILES_OF(job),
     MATCH(job, "crm.match_job"),

@@ -1,93 +1,60 @@
-/* 統合 of two résumés, and 「統合を元に戻す」. Left is the résumé whose page it began at; which of the two stays and whose value each
-   field takes is chosen here, what hangs on them is moved by lib/model/merge.c. */
+/* 統合 of two records. Left is the one whose page it began at; which of the two stays and whose value each field takes is chosen here,
+   what hangs on them is moved by lib/model/merge.c, what differs between the nouns stands in merge_nouns.c. */
 #include "crm.h"
+#include "merging.h"
 
 #include "audit.h"
-#include "merge.h"
 #include "q_duplicate.h"
-#include "q_process.h"
+#include "text.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
-/* The fields have the names of the résumé's; a value is the side that is taken, "" the one that suits. */
-struct merge_in {
-    uint64_t with, left_version, right_version;
-    const char *keep;
-    const char *name, *kana, *birth_on, *zip, *pref, *address, *phone, *mail, *mail_mobile, *mail_sub;
-    const char *occupation, *experience, *salary_from, *salary_to, *skills, *licences, *available_on;
-    const char *career, *wish, *note, *owner_id;
-};
-
-static const char *const sides[] = {"left", "right", NULL};
-#define PICK(f) ENUM(struct merge_in, f, 0, sides, "merge.pick")
-
-static const struct field fields[] = {
-    INT(struct merge_in, with, 1, UINT32_MAX, "merge.with"),
-    INT(struct merge_in, left_version, 0, UINT32_MAX, "version"),
-    INT(struct merge_in, right_version, 0, UINT32_MAX, "version"),
-    ENUM(struct merge_in, keep, 1, sides, "merge.keep"),
-    PICK(name),
-    PICK(kana),
-    PICK(birth_on),
-    PICK(zip),
-    PICK(pref),
-    PICK(address),
-    PICK(phone),
-    PICK(mail),
-    PICK(mail_mobile),
-    PICK(mail_sub),
-    PICK(occupation),
-    PICK(experience),
-    PICK(salary_from),
-    PICK(salary_to),
-    PICK(skills),
-    PICK(licences),
-    PICK(available_on),
-    PICK(career),
-    PICK(wish),
-    PICK(note),
-    PICK(owner_id),
-    FIELD_END,
-};
-
-const struct form merge_form = {.name = "merge", .fields = fields, .size = sizeof(struct merge_in)};
-
-struct ask_in {
-    uint64_t with;
-};
-
-static const struct field ask_fields[] = {INT(struct ask_in, with, 0, UINT32_MAX, "merge.with"), FIELD_END};
-const struct form merge_ask_form = {.name = "merge_ask", .fields = ask_fields, .size = sizeof(struct ask_in)};
-
-static bool in_merge(const struct field *f)
+bool merge_has(const struct field *f)
 {
     return strcmp(f->name, "version") != 0;
 }
 
-static const char *picked(const struct merge_in *in, const char *name)
+const char *merge_column(const struct noun *noun, const struct field *f)
 {
-    for (const struct field *f = fields; in && f->name; f++)
-        if (strcmp(f->name, name) == 0)
-            return *(const char *const *)((const char *)in + f->offset);
-    return "";
+    return strcmp(f->name, noun->merging->id_field) == 0 ? noun->merging->id_column : f->name;
 }
 
-/* The filled one; when both are, that of the résumé changed last. */
-static const char *suits(const struct rows *left, const struct rows *right, const char *name)
+/* The two, and what was chosen. */
+struct two {
+    const struct noun *noun;
+    const struct merge_in *in; /* NULL: nothing yet */
+    const struct rows *left, *right;
+};
+
+static const struct field *pick_of(const struct two *two, const char *name)
 {
-    if (!*rows_text(left, 0, name))
+    const struct field *f = two->noun->merging->form->fields;
+    while (f->name && strcmp(f->name, name) != 0)
+        f++;
+    return f;
+}
+
+static bool may_be_both(const struct field *pick)
+{
+    return pick->name && pick->names[0] && pick->names[1] && pick->names[2];
+}
+
+/* The filled one; when both are, that of the record changed last. */
+static const char *suits(const struct two *two, const char *name)
+{
+    if (!*rows_text(two->left, 0, name))
         return "right";
-    if (!*rows_text(right, 0, name))
+    if (!*rows_text(two->right, 0, name))
         return "left";
-    return strcmp(rows_text(right, 0, "updated"), rows_text(left, 0, "updated")) > 0 ? "right" : "left";
+    return strcmp(rows_text(two->right, 0, "updated"), rows_text(two->left, 0, "updated")) > 0 ? "right" : "left";
 }
 
-static const char *side_of(const struct merge_in *in, const struct rows *left, const struct rows *right, const char *name)
+static const char *side_of(const struct two *two, const char *name)
 {
-    const char *pick = picked(in, name);
-    return *pick ? pick : suits(left, right, name);
+    const struct field *pick = pick_of(two, name);
+    const char *picked = two->in && pick->name ? *(const char *const *)((const char *)two->in + pick->offset) : "";
+    return *picked ? picked : suits(two, name);
 }
 
 /* ---- page -------------------------------------------------------------------------------------------------------- */
@@ -98,88 +65,87 @@ static const char *shown(struct req *rq, const struct field *f, const struct row
     return f->kind == FIELD_ENUM && *text ? form_choice_label(rq, f, text) : text;
 }
 
-static void show_fields(struct req *rq, const struct merge_in *in, const struct rows *left, const struct rows *right)
+static void show_fields(struct req *rq, const struct two *two)
 {
     struct _hdf *list = page_node(rq, "Fields");
-    for (const struct field *f = resume_form.fields; f->name; f++) {
-        const char *a = rows_text(left, 0, f->name), *b = rows_text(right, 0, f->name);
-        if (!in_merge(f) || (!*a && !*b))
+    for (const struct field *f = two->noun->form->fields; f->name; f++) {
+        const char *column = merge_column(two->noun, f);
+        const char *a = rows_text(two->left, 0, column), *b = rows_text(two->right, 0, column);
+        if (!merge_has(f) || (!*a && !*b))
             continue;
         struct _hdf *item = page_item(rq, list);
         page_item_set(rq, item, "name", f->name);
         page_item_set(rq, item, "label", form_label(rq, f));
-        page_item_set(rq, item, "left", shown(rq, f, left));
-        page_item_set(rq, item, "right", shown(rq, f, right));
-        page_item_set(rq, item, strcmp(a, b) == 0 ? "same" : "pick", side_of(in, left, right, f->name));
+        page_item_set(rq, item, "left", shown(rq, f, two->left));
+        page_item_set(rq, item, "right", shown(rq, f, two->right));
+        page_item_set(rq, item, strcmp(a, b) == 0 ? "same" : "pick", side_of(two, f->name));
+        if (*a && *b && may_be_both(pick_of(two, f->name)))
+            page_item_set(rq, item, "both", "1");
     }
 }
 
-static struct err *show_counts(struct req *rq, const char *name, uint64_t id)
+static struct err *show_counts(struct req *rq, const struct noun *noun, const char *name, uint64_t id)
 {
     struct rows *rows;
-    TRY(q_merge_counts(rq->db, id, &rows));
+    TRY(noun->merging->counts(rq->db, noun->name, id, &rows));
     page_row(rq, name, rows, 0);
     return NULL;
 }
 
-static struct err *show_both(struct req *rq, const struct merge_in *in, uint64_t id, uint64_t with, const struct rows *left)
+static struct err *show_both(struct req *rq, const struct two *two)
 {
-    struct rows *right, *jobs;
-    TRY(noun_resume.one(rq->db, with, &right));
-    page_row(rq, "Other", right, 0);
-    show_fields(rq, in, left, right);
-    TRY(show_counts(rq, "Left", id));
-    TRY(show_counts(rq, "Right", with));
-    TRY(q_merge_both_jobs(rq->db, id, with, &jobs));
-    page_rows(rq, "Jobs", jobs);
-    page_set(rq, "Keep", in && *in->keep ? in->keep : id < with ? "left" : "right");
+    uint64_t id = rows_u64(two->left, 0, "id"), with = rows_u64(two->right, 0, "id");
+    page_row(rq, "Other", two->right, 0);
+    show_fields(rq, two);
+    TRY(show_counts(rq, two->noun, "Left", id));
+    TRY(show_counts(rq, two->noun, "Right", with));
+    TRY(two->noun->merging->common(rq, two->left, two->right));
+    page_set(rq, "Keep", two->in && *two->in->keep ? two->in->keep : id < with ? "left" : "right");
     page_num(rq, "Days", conf_int(rq->app->conf, "crm.merge_undo_days"));
     return NULL;
 }
 
-/* Says what is wrong with the other one; *good: nothing is. */
-static struct err *check_other(struct req *rq, uint64_t id, uint64_t with, bool *good)
+/* Why the other one cannot be taken; NULL: it can. */
+static struct err *fault_of(struct req *rq, const struct noun *noun, uint64_t id, uint64_t with, bool there, const char **why)
 {
+    const struct merge_words *words = noun->merging->words;
     uint64_t kept = 0;
-    struct rows *rows;
-    TRY(q_merge_pair(rq->db, with, with, &rows));
-    *good = id != with && rows->count == 1;
-    if (*good)
-        return NULL;
-    if (id != with)
-        TRY(merge_survivor(rq->db, with, &kept));
-    form_error(rq, "with", id == with ? "merge_self" : kept ? "merge_gone" : "resume_unknown", NULL, NULL);
+    if (id != with && !there)
+        TRY(merge_survivor(rq->db, noun->name, with, &kept));
+    *why = id == with ? words->self : kept ? words->gone : there ? NULL : words->unknown;
     return NULL;
 }
 
 /* tell: say what is wrong with the other one; after bad input that is said already. */
 static struct err *show(struct req *rq, const struct merge_in *in, uint64_t with, bool tell)
 {
+    const struct noun *noun = noun_merged(rq);
     struct rows *left, *right;
-    uint64_t kept = 0, id = req_id(rq, 0);
-    struct err *err = noun_resume.one(rq->db, id, &left);
+    const char *why = NULL;
+    uint64_t id = req_id(rq, 0);
+    struct err *err = noun->one(rq->db, id, &left);
     if (err)
-        return crm_led_on(rq, &noun_resume, id, err);
+        return crm_led_on(rq, noun, id, err);
     page_row(rq, "Record", left, 0);
-    page_set(rq, "Noun", "resume");
-    err = with && with != id ? noun_resume.one(rq->db, with, &right) : NULL;
+    page_set(rq, "Noun", noun->name);
+    err = with ? noun->one(rq->db, with, &right) : NULL;
     if (err && err->kind != ERR_MISSING)
         return err;
-    if (err)
-        TRY(merge_survivor(rq->db, with, &kept));
-    if (tell && with && (err || with == id))
-        form_error(rq, "with", !err ? "merge_self" : kept ? "merge_gone" : "resume_unknown", NULL, NULL);
-    if (with && with != id && !err)
-        TRY(show_both(rq, in, id, with, left));
+    if (with)
+        TRY(fault_of(rq, noun, id, with, !err, &why));
+    if (tell && why)
+        form_error(rq, "with", why, NULL, NULL);
+    if (with && !why)
+        TRY(show_both(rq, &(struct two){noun, in, left, right}));
     else
         TRY(duplicate_beside(rq, id));
-    return form_show(rq, &merge_ask_form, &(struct ask_in){with});
+    return form_show(rq, noun->merging->ask, &(struct merge_ask_in){with});
 }
 
 struct err *crm_merge_page(struct req *rq, const void *in)
 {
-    audit_about(rq, "resume", req_id(rq, 0), "");
-    return show(rq, NULL, ((const struct ask_in *)in)->with, true);
+    audit_about(rq, noun_merged(rq)->name, req_id(rq, 0), "");
+    return show(rq, NULL, ((const struct merge_ask_in *)in)->with, true);
 }
 
 struct err *crm_merge_again(struct req *rq, const void *in)
@@ -189,203 +155,115 @@ struct err *crm_merge_again(struct req *rq, const void *in)
 
 /* ---- merge ------------------------------------------------------------------------------------------------------- */
 
-/* The kept résumé's values with those that were taken from the other. */
-static struct err *join(struct req *rq, const struct merge_in *in, const struct rows *left, const struct rows *right,
-                        void **joined)
+/* One text after another; a text that is in the other already is not written twice. */
+static const char *both_texts(struct req *rq, const struct two *two, const struct field *f)
 {
-    bool keep_left = strcmp(in->keep, "left") == 0;
+    const char *a = rows_text(two->left, 0, f->name), *b = rows_text(two->right, 0, f->name);
+    const char *text = strstr(a, b) ? a : strstr(b, a) ? b : arena_printf(rq->arena, "%s\n\n%s", a, b);
+    size_t chars = text_chars(text);
+    if (chars > f->max)
+        form_error(rq, f->name, "merge_both_long", form_label(rq, f),
+                   arena_printf(rq->arena, "%" PRIu64 "/%zu", f->max, chars));
+    return text;
+}
+
+/* The kept record's values with those that were taken from the other. */
+static struct err *join(struct req *rq, const struct two *two, void **joined)
+{
+    const struct merging *merging = two->noun->merging;
+    bool keep_left = strcmp(two->in->keep, "left") == 0;
+    const char *label, *text;
     void *other;
-    TRY(form_from_row(rq, &resume_form, keep_left ? left : right, 0, joined));
-    TRY(form_from_row(rq, &resume_form, keep_left ? right : left, 0, &other));
-    for (const struct field *f = resume_form.fields; f->name; f++)
-        if (in_merge(f) && strcmp(side_of(in, left, right, f->name), in->keep) != 0)
+    TRY(form_from_row(rq, two->noun->form, keep_left ? two->left : two->right, 0, joined));
+    TRY(form_from_row(rq, two->noun->form, keep_left ? two->right : two->left, 0, &other));
+    for (const struct field *f = two->noun->form->fields; f->name; f++) {
+        const char *side = merge_has(f) ? side_of(two, f->name) : two->in->keep;
+        if (strcmp(side, "both") == 0)
+            *(const char **)((char *)*joined + f->offset) = both_texts(rq, two, f);
+        else if (strcmp(side, two->in->keep) != 0)
             memcpy((char *)*joined + f->offset, (const char *)other + f->offset,
                    f->kind == FIELD_INT ? sizeof(uint64_t) : sizeof(const char *));
-    TRY(resume_form.check(rq, *joined));
-    const char *label, *text;
+    }
+    if (merging->complete)
+        TRY(merging->complete(rq, *joined, strcmp(side_of(two, merging->id_field), "left") == 0 ? two->left : two->right));
+    if (merging->check)
+        TRY(merging->check(rq, *joined));
     return form_fault_at(rq, 0, &label, &text) ? form_invalid(rq) : NULL;
 }
 
-static struct err *keep_fields(struct req *rq, uint64_t merge_id, const struct rows *before, const struct rows *after)
+static struct err *keep_fields(struct req *rq, const struct noun *noun, uint64_t merge_id, const struct rows *before,
+                               const struct rows *after)
 {
-    struct q_merge_field_add_row rows[sizeof fields / sizeof *fields];
+    enum { MOST = 64 };
+    struct q_merge_field_add_row rows[MOST];
     size_t n = 0;
-    for (const struct field *f = resume_form.fields; f->name; f++) {
-        const char *a = rows_text(before, 0, f->name), *b = rows_text(after, 0, f->name);
-        if (in_merge(f) && strcmp(a, b) != 0)
+    for (const struct field *f = noun->form->fields; f->name && n < MOST; f++) {
+        const char *column = merge_column(noun, f), *a = rows_text(before, 0, column), *b = rows_text(after, 0, column);
+        if (merge_has(f) && strcmp(a, b) != 0)
             rows[n++] = (struct q_merge_field_add_row){merge_id, f->name, a, b};
     }
     return n ? q_merge_field_add(rq->db, rows, n, NULL) : NULL;
 }
 
 /* Both are there, are two, and nobody has changed them since the page was shown. */
-static struct err *lock_both(struct req *rq, const struct merge_in *in, uint64_t id, struct rows **locked)
+static struct err *lock_both(struct req *rq, const struct noun *noun, const struct merge_in *in, uint64_t id, struct rows **locked)
 {
+    const char *why;
     uint64_t kept;
-    bool good;
-    TRY(q_merge_pair(rq->db, id, in->with, locked));
-    bool here = (*locked)->count && (rows_u64(*locked, 0, "id") == id || rows_u64(*locked, (*locked)->count - 1, "id") == id);
-    if (!here) {
-        TRY(merge_survivor(rq->db, id, &kept));
-        return ERR(rq->arena, kept ? ERR_CONFLICT : ERR_MISSING, kept ? "merged_away" : "missing", "resume %" PRIu64, id);
+    TRY(noun->merging->pair(rq->db, id, in->with, locked));
+    size_t n = (*locked)->count;
+    if (!n || (rows_u64(*locked, 0, "id") != id && rows_u64(*locked, n - 1, "id") != id)) {
+        TRY(merge_survivor(rq->db, noun->name, id, &kept));
+        return ERR(rq->arena, kept ? ERR_CONFLICT : ERR_MISSING, kept ? noun->merging->words->away : "missing", "%s %" PRIu64, noun->name,
+                   id);
     }
-    TRY(check_other(rq, id, in->with, &good));
-    if (!good)
+    TRY(fault_of(rq, noun, id, in->with, n == 2, &why));
+    if (why) {
+        form_error(rq, "with", why, NULL, NULL);
         return form_invalid(rq);
+    }
     for (size_t i = 0; i < 2; i++)
         if (rows_u64(*locked, i, "version") != (rows_u64(*locked, i, "id") == id ? in->left_version : in->right_version))
-            return ERR(rq->arena, ERR_CONFLICT, "changed_meanwhile", "resume %s", rows_text(*locked, i, "id"));
+            return ERR(rq->arena, ERR_CONFLICT, "changed_meanwhile", "%s %s", noun->name, rows_text(*locked, i, "id"));
     return NULL;
 }
 
-static struct err *set_phase(struct req *rq, uint64_t merge_id, uint64_t kept, const char *before)
+/* The kept record's fields, then what hangs on the other; *after as it is read then. */
+static struct err *take_over(struct req *rq, const struct two *two, uint64_t merge_id, uint64_t kept, uint64_t gone,
+                             struct rows **after)
 {
-    const char *phase;
-    TRY(merge_phase(rq->db, kept, &phase));
-    if (*phase && strcmp(phase, before) != 0)
-        TRY(q_process_resume_phase(rq->db, kept, phase, NULL));
-    return q_merge_finish(rq->db, merge_id, *phase ? phase : before);
+    const struct rows *before = rows_u64(two->left, 0, "id") == kept ? two->left : two->right;
+    uint64_t changed;
+    void *joined;
+    TRY(join(rq, two, &joined));
+    TRY(two->noun->update(rq, kept, joined, before, &changed));
+    TRY(two->noun->one(rq->db, kept, after));
+    TRY(keep_fields(rq, two->noun, merge_id, before, *after));
+    TRY(merge_do(rq->db, two->noun->merging->model, merge_id, kept, gone));
+    audit_about(rq, two->noun->name, kept,
+                audit_json(rq, "merged", arena_printf(rq->arena, "%" PRIu64, gone), "changes", audit_diff(rq, before, *after), NULL));
+    return NULL;
 }
 
 struct err *crm_merge(struct req *rq, const void *in)
 {
     const struct merge_in *m = in;
-    uint64_t id = req_id(rq, 0), merge_id, changed;
+    const struct noun *noun = noun_merged(rq);
+    uint64_t id = req_id(rq, 0), merge_id;
     struct rows *locked, *left, *right, *after;
-    void *joined;
-    TRY(lock_both(rq, m, id, &locked));
+    const char *phase;
+    TRY(lock_both(rq, noun, m, id, &locked));
     bool keep_left = strcmp(m->keep, "left") == 0;
     uint64_t kept = keep_left ? id : m->with, gone = keep_left ? m->with : id;
     size_t k = rows_u64(locked, 0, "id") == kept ? 0 : 1;
-    TRY(noun_resume.one(rq->db, id, &left));
-    TRY(noun_resume.one(rq->db, m->with, &right));
-    TRY(join(rq, m, left, right, &joined));
-    const struct rows *before = keep_left ? left : right;
-    TRY(q_merge_add(rq->db, kept, gone, rows_text(locked, 1 - k, "name"), rows_text(locked, k, "changed_at"),
+    TRY(noun->one(rq->db, id, &left));
+    TRY(noun->one(rq->db, m->with, &right));
+    TRY(q_merge_add(rq->db, noun->name, kept, gone, rows_text(locked, 1 - k, "name"), rows_text(locked, k, "changed_at"),
                     rows_text(locked, k, "phase"), &merge_id));
-    TRY(noun_resume.update(rq, kept, joined, before, &changed));
-    TRY(noun_resume.one(rq->db, kept, &after));
-    TRY(keep_fields(rq, merge_id, before, after));
-    TRY(merge_move(rq->db, merge_id, kept, gone));
-    TRY(merge_aside(rq->db, gone));
-    TRY(set_phase(rq, merge_id, kept, rows_text(locked, k, "phase")));
-    audit_about(rq, "resume", kept,
-                audit_json(rq, "merged", arena_printf(rq->arena, "%" PRIu64, gone), "changes", audit_diff(rq, before, after), NULL));
-    res_done(rq, "merged", "/crm/resume/%" PRIu64, kept);
-    return NULL;
-}
-
-/* ---- 「統合を元に戻す」 --------------------------------------------------------------------------------------------- */
-
-struct err *merges_beside(struct req *rq, uint64_t resume_id)
-{
-    struct rows *rows;
-    bool newest = true; /* of those that stand: only the newest can be undone, it may have moved what the others had */
-    TRY(q_merges_of(rq->db, resume_id, (uint64_t)conf_int(rq->app->conf, "crm.merge_undo_days"), &rows));
-    page_rows(rq, "Merges", rows);
-    for (size_t i = 0; i < rows->count; i++) {
-        struct _hdf *item = page_node(rq, arena_printf(rq->arena, "Merges.%zu", i));
-        bool undone = *rows_text(rows, i, "undone");
-        if (newest && rows_u64(rows, i, "_open"))
-            page_item_set(rq, item, "open", "1");
-        if (!undone)
-            newest = false;
-        if (*rows_text(rows, i, "_stayed"))
-            page_item_set(rq, item, "stayed", noun_labels(rq, &noun_resume, rows_text(rows, i, "_stayed")));
-    }
-    return NULL;
-}
-
-static struct err *may_undo(struct req *rq, uint64_t id, const struct rows *merge)
-{
-    struct rows *last, *kept;
-    const char *why = NULL;
-    if (rows_u64(merge, 0, "_undone"))
-        why = "merge_undone";
-    else if (rows_u64(merge, 0, "_late"))
-        why = "merge_late";
-    if (!why) {
-        uint64_t kept_id = rows_u64(merge, 0, "_kept_id");
-        TRY(q_merge_pair(rq->db, kept_id, kept_id, &kept));
-        TRY(q_merge_last(rq->db, kept_id, &last));
-        if (!kept->count)
-            why = "merge_kept_gone";
-        else if (!last->count || rows_u64(last, 0, "_id") != id)
-            why = "merge_newer";
-    }
-    return why ? ERR(rq->arena, ERR_CONFLICT, why, "merge %" PRIu64, id) : NULL;
-}
-
-/* A copy of the only row with another text in a column. */
-static void put_cell(struct rows *rows, const char *name, const char *text)
-{
-    int col = rows_col(rows, name);
-    struct rows_cell *cell = &rows->cells[col];
-    *cell = (struct rows_cell){.text = text, .len = strlen(text), .null = !*text};
-    if (rows->cols[col].is_number)
-        cell->num = (int64_t)strtoull(text, NULL, 10);
-}
-
-/* Every field that still says what the merge made it say gets its value from before; the others' names go to stayed. */
-static struct err *fields_back(struct req *rq, uint64_t merge_id, uint64_t kept, const char **stayed)
-{
-    struct rows *now, *items;
-    struct buf names = buf_on(rq->arena);
-    uint64_t changed;
-    void *in;
-    TRY(noun_resume.one(rq->db, kept, &now));
-    TRY(q_merge_fields(rq->db, merge_id, &items));
-    struct rows back = *now;
-    back.cells = arena_array(rq->arena, now->ncol, sizeof *back.cells);
-    memcpy(back.cells, now->cells, now->ncol * sizeof *back.cells);
-    for (size_t i = 0; i < items->count; i++) {
-        const char *name = rows_text(items, i, "name");
-        if (rows_col(now, name) < 0)
-            continue;
-        if (strcmp(rows_text(now, 0, name), rows_text(items, i, "after_")) == 0)
-            put_cell(&back, name, rows_text(items, i, "before_"));
-        else
-            buf_addf(&names, "%s%s", names.len ? "," : "", name);
-    }
-    *stayed = names.len ? names.text : "";
-    TRY(form_from_row(rq, &resume_form, &back, 0, &in));
-    return noun_resume.update(rq, kept, in, now, &changed);
-}
-
-/* What the other one is found by is made anew. */
-static struct err *found_again(struct req *rq, uint64_t gone)
-{
-    struct rows *rows;
-    void *in;
-    TRY(noun_resume.one(rq->db, gone, &rows));
-    TRY(form_from_row(rq, &resume_form, rows, 0, &in));
-    return resume_put_texts(rq, gone, in);
-}
-
-static struct err *phase_back(struct req *rq, uint64_t kept, const struct rows *merge)
-{
-    struct rows *now;
-    TRY(noun_resume.one(rq->db, kept, &now));
-    if (strcmp(rows_text(now, 0, "phase"), rows_text(merge, 0, "_phase_after")) == 0)
-        TRY(q_process_resume_phase(rq->db, kept, rows_text(merge, 0, "_phase_before"), NULL));
-    return q_merge_settle(rq->db, kept, rows_text(merge, 0, "_changed_at"), rows_u64(merge, 0, "_version") + 1, NULL);
-}
-
-struct err *crm_unmerge(struct req *rq, const void *in)
-{
-    struct rows *merge;
-    const char *stayed;
-    uint64_t id = req_id(rq, 0);
-    TRY(q_merge_one(rq->db, id, (uint64_t)conf_int(rq->app->conf, "crm.merge_undo_days"), &merge));
-    TRY(may_undo(rq, id, merge));
-    uint64_t kept = rows_u64(merge, 0, "_kept_id"), gone = rows_u64(merge, 0, "_gone_id");
-    TRY(merge_undo(rq->db, id, kept, gone));
-    TRY(fields_back(rq, id, kept, &stayed));
-    TRY(found_again(rq, gone));
-    TRY(phase_back(rq, kept, merge));
-    TRY(q_merge_undone(rq->db, id, stayed));
-    audit_about(rq, "resume", kept,
-                audit_json(rq, "unmerged", arena_printf(rq->arena, "%" PRIu64, gone), "stayed", stayed, NULL));
-    res_done(rq, *stayed ? "unmerged_partly" : "unmerged", "/crm/resume/%" PRIu64 "#merges", kept);
+    TRY(take_over(rq, &(struct two){noun, m, left, right}, merge_id, kept, gone, &after));
+    TRY(noun->merging->phase(rq, kept, rows_text(locked, k, "phase"), &phase));
+    TRY(noun->one(rq->db, kept, &after));
+    TRY(q_merge_finish(rq->db, merge_id, rows_u64(after, 0, "version"), phase));
+    res_done(rq, noun->merging->words->done, "/crm/%s/%" PRIu64, noun->name, kept);
     return NULL;
 }

@@ -4,6 +4,7 @@
 #include "codes.h"
 #include "duplicate.h"
 #include "lists.h"
+#include "merging.h"
 #include "q_crm.h"
 #include "text.h"
 #include "words.h"
@@ -65,7 +66,7 @@ struct err *resume_put_texts(struct req *rq, uint64_t id, const void *in)
     const struct resume_in *r = in;
     TRY(q_resume_text_put(rq->db, id, r->career, r->wish, r->note, NULL));
     TRY(q_resume_flag(rq->db, id, NULL));
-    TRY(duplicate_put(rq->db, id,
+    TRY(duplicate_put(rq->db, &duplicate_resume, id,
                       &(struct duplicate_person){.name = r->name,
                                                  .kana = r->kana,
                                                  .birth_on = r->birth_on,
@@ -173,4 +174,5 @@ const struct noun noun_resume = {
     .files = true,
     .mails = true,
     .imports = true,
+    .merging = &merging_resume,
 };

@@ -7,10 +7,28 @@
 #include "q_duplicate.h"
 #include "text.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-const char *const duplicate_names[DUPLICATE_KINDS] = {"mail", "phone", "kana_birth", "name_birth", "name_address"};
+/* ---- what the keys are made of ----------------------------------------------------------------------------------- */
+
+enum part { NONE, MAIL, MAIL_MOBILE, MAIL_SUB, PHONE, NAME, KANA, BIRTH, ADDRESS, COMPANY, PARTS };
+
+/* A key of this kind is one or two parts that are filled in; a kind may have several. */
+struct duplicate_rule {
+    unsigned kind; /* 0: the end */
+    enum part a, b;
+};
+
+static const struct duplicate_rule resume_rules[] = {{1, MAIL, NONE},  {1, MAIL_MOBILE, NONE}, {1, MAIL_SUB, NONE}, {2, PHONE, NONE},
+                                                     {3, KANA, BIRTH}, {4, NAME, BIRTH},       {5, NAME, ADDRESS},  {0}};
+static const struct duplicate_rule contact_rules[] = {{1, MAIL, NONE},  {1, MAIL_MOBILE, NONE}, {1, MAIL_SUB, NONE}, {2, NAME, PHONE},
+                                                      {3, KANA, PHONE}, {4, NAME, COMPANY},     {5, KANA, COMPANY},  {0}};
+
+const struct duplicate_noun duplicate_resume = {"resume", {"mail", "phone", "kana_birth", "name_birth", "name_address"}, resume_rules};
+const struct duplicate_noun duplicate_contact = {
+    "contact", {"mail", "name_phone", "kana_phone", "name_company", "kana_company"}, contact_rules};
 
 /* Others that a key is looked for in: one telephone may be that of a dormitory. */
 enum { SAME_MAX = 20, PAIRS_MAX = DUPLICATE_KEYS * SAME_MAX };
@@ -86,13 +104,12 @@ static const char *digits(struct arena *arena, const char *text)
 
 /* ---- keys -------------------------------------------------------------------------------------------------------- */
 
-static size_t add(struct arena *arena, struct duplicate_key *keys, size_t n, enum duplicate_kind kind, const char *a,
-                  const char *b)
+static size_t add(struct arena *arena, struct duplicate_key *keys, size_t n, unsigned kind, const char *a, const char *b)
 {
     unsigned char hash[32];
     if (!*a || !*b)
         return n;
-    const char *text = arena_printf(arena, "%u\n%s\n%s", (unsigned)kind, a, b);
+    const char *text = arena_printf(arena, "%u\n%s\n%s", kind, a, b);
     crypto_sha256(text, strlen(text), hash);
     for (size_t i = 0; i < n; i++)
         if (keys[i].kind == kind && memcmp(keys[i].hash, hash, DUPLICATE_HASH) == 0)
@@ -102,17 +119,25 @@ static size_t add(struct arena *arena, struct duplicate_key *keys, size_t n, enu
     return n + 1;
 }
 
-size_t duplicate_keys(struct arena *arena, const struct duplicate_person *person, struct duplicate_key keys[DUPLICATE_KEYS])
+size_t duplicate_keys(struct arena *arena, const struct duplicate_noun *noun, const struct duplicate_person *person,
+                      struct duplicate_key keys[DUPLICATE_KEYS])
 {
-    const char *const mails[] = {person->mail, person->mail_mobile, person->mail_sub};
-    const char *name = duplicate_name(arena, person->name), *birth = digits(arena, person->birth_on);
+    const char *const parts[PARTS] = {
+        [NONE] = "-",
+        [MAIL] = text_search(arena, given(person->mail)),
+        [MAIL_MOBILE] = text_search(arena, given(person->mail_mobile)),
+        [MAIL_SUB] = text_search(arena, given(person->mail_sub)),
+        [PHONE] = digits(arena, person->phone),
+        [NAME] = duplicate_name(arena, person->name),
+        [KANA] = duplicate_name(arena, person->kana),
+        [BIRTH] = digits(arena, person->birth_on),
+        [ADDRESS] = duplicate_address(arena, person->address, person->pref),
+        [COMPANY] = person->company_id ? arena_printf(arena, "%" PRIu64, person->company_id) : "",
+    };
     size_t n = 0;
-    for (unsigned i = 0; i < 3; i++)
-        n = add(arena, keys, n, DUPLICATE_MAIL, text_search(arena, given(mails[i])), "-");
-    n = add(arena, keys, n, DUPLICATE_PHONE, digits(arena, person->phone), "-");
-    n = add(arena, keys, n, DUPLICATE_KANA_BIRTH, duplicate_name(arena, person->kana), birth);
-    n = add(arena, keys, n, DUPLICATE_NAME_BIRTH, name, birth);
-    return add(arena, keys, n, DUPLICATE_NAME_ADDRESS, name, duplicate_address(arena, person->address, person->pref));
+    for (const struct duplicate_rule *rule = noun->rules; rule->kind; rule++)
+        n = add(arena, keys, n, rule->kind, parts[rule->a], parts[rule->b]);
+    return n;
 }
 
 /* ---- storing ----------------------------------------------------------------------------------------------------- */
@@ -127,10 +152,10 @@ static bool has(struct arena *arena, const struct rows *stored, const struct dup
 }
 
 /* False: the stored keys are these already. */
-static struct err *store_keys(struct db *db, uint64_t resume_id, const struct duplicate_key *keys, size_t n, bool *changed)
+static struct err *store_keys(struct db *db, const char *noun, uint64_t id, const struct duplicate_key *keys, size_t n, bool *changed)
 {
     struct rows *stored;
-    TRY(q_duplicate_keys(db, resume_id, &stored));
+    TRY(q_duplicate_keys(db, noun, id, &stored));
     *changed = stored->count != n;
     for (size_t i = 0; i < n && !*changed; i++)
         *changed = !has(db_arena(db), stored, &keys[i]);
@@ -138,8 +163,8 @@ static struct err *store_keys(struct db *db, uint64_t resume_id, const struct du
         return NULL;
     struct q_duplicate_key_add_row *rows = arena_array(db_arena(db), n + 1, sizeof *rows);
     for (size_t i = 0; i < n; i++)
-        rows[i] = (struct q_duplicate_key_add_row){keys[i].kind, keys[i].hash, resume_id};
-    TRY(q_duplicate_keys_drop(db, resume_id, NULL));
+        rows[i] = (struct q_duplicate_key_add_row){noun, keys[i].kind, keys[i].hash, id};
+    TRY(q_duplicate_keys_drop(db, noun, id, NULL));
     return q_duplicate_key_add(db, rows, n, NULL);
 }
 
@@ -148,14 +173,14 @@ struct pairs {
     struct q_duplicate_put_row v[PAIRS_MAX];
 };
 
-static void add_pair(struct pairs *pairs, uint64_t a, uint64_t b, unsigned kind)
+static void add_pair(struct pairs *pairs, const char *noun, uint64_t a, uint64_t b, unsigned kind)
 {
     uint64_t low = a < b ? a : b, high = a < b ? b : a;
     size_t i = 0;
     while (i < pairs->n && (pairs->v[i].low_id != low || pairs->v[i].high_id != high))
         i++;
     if (i == pairs->n)
-        pairs->v[pairs->n++] = (struct q_duplicate_put_row){low, high, 0};
+        pairs->v[pairs->n++] = (struct q_duplicate_put_row){noun, low, high, 0};
     pairs->v[i].reasons |= DUPLICATE_BIT(kind);
 }
 
@@ -168,27 +193,27 @@ static int by_ids(const void *a, const void *b)
 }
 
 /* In the order of ids, so that two writers wait for each other and never block for good. */
-static struct err *store_pairs(struct db *db, uint64_t resume_id, const struct duplicate_key *keys, size_t n)
+static struct err *store_pairs(struct db *db, const char *noun, uint64_t id, const struct duplicate_key *keys, size_t n)
 {
     struct pairs *pairs = arena_alloc(db_arena(db), sizeof *pairs);
     pairs->n = 0;
     for (size_t i = 0; i < n; i++) {
         struct rows *same;
-        TRY(q_duplicate_same(db, keys[i].kind, keys[i].hash, resume_id, SAME_MAX, &same));
+        TRY(q_duplicate_same(db, noun, keys[i].kind, keys[i].hash, id, SAME_MAX, &same));
         for (size_t k = 0; k < same->count; k++)
-            add_pair(pairs, resume_id, rows_u64(same, k, "_id"), keys[i].kind);
+            add_pair(pairs, noun, id, rows_u64(same, k, "_id"), keys[i].kind);
     }
     qsort(pairs->v, pairs->n, sizeof *pairs->v, by_ids);
-    TRY(q_duplicate_clear(db, resume_id, NULL));
-    TRY(q_duplicate_clear_high(db, resume_id, NULL));
+    TRY(q_duplicate_clear(db, noun, id, NULL));
+    TRY(q_duplicate_clear_high(db, noun, id, NULL));
     return pairs->n ? q_duplicate_put(db, pairs->v, pairs->n, NULL) : NULL;
 }
 
-struct err *duplicate_put(struct db *db, uint64_t resume_id, const struct duplicate_person *person)
+struct err *duplicate_put(struct db *db, const struct duplicate_noun *noun, uint64_t id, const struct duplicate_person *person)
 {
     struct duplicate_key keys[DUPLICATE_KEYS];
-    size_t n = duplicate_keys(db_arena(db), person, keys);
+    size_t n = duplicate_keys(db_arena(db), noun, person, keys);
     bool changed;
-    TRY(store_keys(db, resume_id, keys, n, &changed));
-    return changed ? store_pairs(db, resume_id, keys, n) : NULL;
+    TRY(store_keys(db, noun->name, id, keys, n, &changed));
+    return changed ? store_pairs(db, noun->name, id, keys, n) : NULL;
 }

@@ -1,15 +1,15 @@
-/* 統合: one résumé takes over what hangs on another, which is set aside; and back again. Only what hangs on them: the fields
+/* 統合: one record takes over what hangs on another, which is set aside; and back again. Only what hangs on them: the fields
    are chosen by a person (cgi-bin/crm/merge.c). All of it in one transaction.
 
-   What moves: files, history, mails of the outbox, runs that began at the résumé, 選考プロセス. When both have a process
-   with the same JOB the further one stays, with the phases, history and note of the other; an ended one counts as further
-   than one that is under way, so that nobody who declined is asked again. */
+   What moves: history, mails of the outbox, places in selections and drafts; of a résumé files, runs that began at it and 選考プロセス
+   (merge_resume.c), of a 企業担当者 the JOBs (merge_contact.c). Addresses of the do-not-contact ledger are nobody's and stay. */
 #ifndef MUSUBI_MERGE_H
 #define MUSUBI_MERGE_H
 
 #include "err.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct db;
@@ -17,19 +17,35 @@ struct db;
 /* Rows of one sort that a merge moves at most; more: CONFLICT "merge_too_many". */
 enum { MERGE_MOST = 5000 };
 
-/* kept takes over from gone. Both are locked by the caller. */
-MUST struct err *merge_move(struct db *db, uint64_t merge_id, uint64_t kept, uint64_t gone);
-/* gone is taken out of searches and lists, and set aside. */
-MUST struct err *merge_aside(struct db *db, uint64_t gone);
-/* What merge_move and merge_aside did is undone, as far as it still stands at kept; gone's words and keys are the caller's. */
-MUST struct err *merge_undo(struct db *db, uint64_t merge_id, uint64_t kept, uint64_t gone);
-/* Phase of the process moved last, "" without. */
+/* What a noun has of its own. */
+struct merge_noun {
+    const char *name;     /* of history, outbox, merge_log */
+    const char *others;   /* LIKE of lists beside the noun's own that show such records; "": none */
+    const char *kinds[3]; /* mail kinds whose drafts name such records (run.ids) */
+    /* The record itself goes out of searches and lists, and comes back. */
+    MUST struct err *(*aside)(struct db *db, uint64_t gone);
+    MUST struct err *(*back)(struct db *db, uint64_t merge_id, uint64_t gone);
+    /* What only such records have moves, and moves back. */
+    MUST struct err *(*move)(struct db *db, uint64_t merge_id, uint64_t kept, uint64_t gone);
+    MUST struct err *(*move_back)(struct db *db, uint64_t merge_id, uint64_t kept, uint64_t gone);
+};
+extern const struct merge_noun merge_resume, merge_contact;
+
+/* kept takes over from gone, which is set aside. Both are locked by the caller. */
+MUST struct err *merge_do(struct db *db, const struct merge_noun *noun, uint64_t merge_id, uint64_t kept, uint64_t gone);
+/* And back, as far as it still stands at kept; what gone is found by is the caller's. */
+MUST struct err *merge_undo(struct db *db, const struct merge_noun *noun, uint64_t merge_id, uint64_t kept, uint64_t gone);
+/* For the nouns: CONFLICT when more rows were taken than a merge moves. */
+MUST struct err *merge_few(struct db *db, uint64_t taken);
+/* Phase of a résumé's process moved last, "" without. */
 MUST struct err *merge_phase(struct db *db, uint64_t resume_id, const char **phase);
 
-/* Where a résumé of :org went that was merged away; 0: it was not. */
-MUST struct err *merge_survivor(struct db *db, uint64_t gone, uint64_t *kept);
+/* Where a record of :org went that was merged away; 0: it was not. */
+MUST struct err *merge_survivor(struct db *db, const char *noun, uint64_t gone, uint64_t *kept);
+/* The same to the end of the chain, but merges from before `since` ("YYYY-MM-DD HH:MM:SS") do not count. */
+MUST struct err *merge_survivor_since(struct db *db, const char *noun, uint64_t gone, const char *since, uint64_t *kept);
 
 /* What a merge that cannot be undone any more set aside goes for good. */
-MUST struct err *merge_forget(struct db *db, uint64_t merge_id, uint64_t gone, bool undone);
+MUST struct err *merge_forget(struct db *db, uint64_t merge_id, const char *noun, uint64_t gone, bool undone);
 
 #endif

@@ -48,6 +48,9 @@ uint64_t demo_job_id(uint64_t org, unsigned index);
 /* resume.c: résumés of all organisations with their 選考プロセス and history */
 MUST struct err *demo_resumes(struct demo *demo);
 
+/* pairs.c: who may be there twice; after everything else */
+MUST struct err *demo_pairs(struct demo *demo);
+
 /* mail.c: templates, signatures, saved searches */
 MUST struct err *demo_mails(struct demo *demo, uint64_t org);
 

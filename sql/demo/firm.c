@@ -3,6 +3,7 @@
 
 #include "arena.h"
 #include "codes.h"
+#include "duplicate.h"
 #include "people.h"
 #include "places.h"
 #include "q_demo.h"
@@ -167,22 +168,20 @@ static struct q_demo_contact_row contact(struct demo *demo, uint64_t org, unsign
     struct firm f = firm_of(arena, org, at, NULL);
     struct person p = person_make(arena, &rng);
     struct q_demo_contact_row r = {.id = base(org, DEMO_CONTACTS) + i, .org_id = org, .name = p.name, .kana = p.kana};
+    unsigned phone = (unsigned)(r.id * 13 % 10000); /* each another one */
     uint64_t age = rng_between(&rng, 10, 700), changed = rng_below(&rng, (unsigned)age);
     r.company_id = base(org, DEMO_COMPANIES) + at;
     r.department = RNG_PICK(&rng, departments);
     r.title = RNG_PICK(&rng, titles);
     r.mail = i % 25 == 24 ? "" : arena_printf(arena, "%.40s@%s", p.login, f.host);
     r.mail_mobile = i % 6 == 1 ? arena_printf(arena, "%.40s%u@keitai.example.jp", p.login, i) : "";
-    r.mail_sub = i % 10 == 3 ? arena_printf(arena, "saiyo@%s", f.host) : "";
+    r.mail_sub = i % 10 == 3 && i < DEMO_COMPANIES ? arena_printf(arena, "saiyo@%s", f.host) : "";
     r.mail_flag = i % 100 == 50 ? "bounced" : i % 100 == 70 ? "stopped" : "";
-    r.phone = arena_printf(arena, "03-0000-%04u", rng_below(&rng, 10000));
+    r.phone = arena_printf(arena, "03-0000-%04u", phone);
     r.note = i % 4 ? "" : "連絡は午前中が確実。";
     r.owner_id = some_owner(&rng, org);
     r.made = demo_time(demo, age * DAY + rng_below(&rng, DAY));
     r.changed = demo_time(demo, changed * DAY + rng_below(&rng, DAY / 2));
-    const char *const texts[] = {r.name,        r.kana,     f.name,  r.department, r.title, r.mail,
-                                 r.mail_mobile, r.mail_sub, r.phone, r.note,       NULL};
-    r.search = words_join(arena, texts);
     return r;
 }
 
@@ -259,6 +258,62 @@ static struct q_demo_job_row job(struct demo *demo, uint64_t org, unsigned i)
     return r;
 }
 
+/* Who was written down a second time after another promotion, by her telephone; and who is at another company now, with the mobile
+   mail address of before. */
+static void put_twice(struct arena *arena, struct q_demo_contact_row *rows)
+{
+    enum { FIRST = 160, STEP = 45, BEFORE = 150 };
+    for (unsigned i = FIRST; i < DEMO_CONTACTS; i += STEP) {
+        const struct q_demo_contact_row *of = &rows[i - BEFORE];
+        struct q_demo_contact_row *r = &rows[i];
+        bool moved = i == FIRST + STEP;
+        r->name = of->name;
+        r->kana = of->kana;
+        r->mail_mobile = moved ? of->mail_mobile : "";
+        if (*r->mail)
+            r->mail = arena_printf(arena, "%.40s%s", people_latin(arena, r->kana), strchr(r->mail, '@'));
+        if (!moved) {
+            r->company_id = of->company_id;
+            r->phone = of->phone;
+            r->mail = "";
+            r->mail_flag = "";
+        }
+    }
+}
+
+static const char *firm_name(const struct q_demo_company_row *companies, uint64_t id)
+{
+    return companies[id - companies->id].name;
+}
+
+static void put_words(struct arena *arena, const struct q_demo_company_row *companies, struct q_demo_contact_row *r)
+{
+    const char *const texts[] = {r->name,        r->kana,     firm_name(companies, r->company_id), r->department, r->title, r->mail,
+                                 r->mail_mobile, r->mail_sub, r->phone,                           r->note,       NULL};
+    r->search = words_join(arena, texts);
+}
+
+static struct err *put_keys(struct demo *demo, const struct q_demo_contact_row *rows)
+{
+    struct duplicate_key(*keys)[DUPLICATE_KEYS] = arena_array(demo->arena, DEMO_CONTACTS, sizeof *keys);
+    struct q_demo_key_row *out = arena_array(demo->arena, (size_t)DEMO_CONTACTS * DUPLICATE_KEYS, sizeof *out);
+    size_t n = 0;
+    for (unsigned i = 0; i < DEMO_CONTACTS; i++) {
+        const struct q_demo_contact_row *r = &rows[i];
+        const struct duplicate_person person = {.name = r->name,
+                                                .kana = r->kana,
+                                                .phone = r->phone,
+                                                .mail = r->mail,
+                                                .mail_mobile = r->mail_mobile,
+                                                .mail_sub = r->mail_sub,
+                                                .company_id = r->company_id};
+        size_t found = duplicate_keys(demo->arena, &duplicate_contact, &person, keys[i]);
+        for (size_t k = 0; k < found; k++)
+            out[n++] = (struct q_demo_key_row){r->org_id, "contact", keys[i][k].kind, keys[i][k].hash, r->id};
+    }
+    return q_demo_key(demo->db, out, n, NULL);
+}
+
 /* What mail_flag says must stand in the ledger. */
 static struct err *contact_ledger(struct demo *demo, const struct q_demo_contact_row *rows)
 {
@@ -287,10 +342,14 @@ struct err *demo_firms(struct demo *demo, uint64_t org)
         companies[i] = company(demo, org, i);
     for (unsigned i = 0; i < DEMO_CONTACTS; i++)
         contacts[i] = contact(demo, org, i);
+    put_twice(demo->arena, contacts);
+    for (unsigned i = 0; i < DEMO_CONTACTS; i++)
+        put_words(demo->arena, companies, &contacts[i]);
     for (unsigned i = 0; i < DEMO_JOBS; i++)
         jobs[i] = job(demo, org, i);
     TRY(q_demo_company(demo->db, companies, DEMO_COMPANIES, NULL));
     TRY(q_demo_contact(demo->db, contacts, DEMO_CONTACTS, NULL));
+    TRY(put_keys(demo, contacts));
     TRY(q_demo_job(demo->db, jobs, DEMO_JOBS, NULL));
     return contact_ledger(demo, contacts);
 }

@@ -75,6 +75,7 @@ static struct err *fill(struct demo *demo)
     TRY(q_demo_writable(demo->db, &n));
     TRY(small_tables(demo));
     TRY(demo_resumes(demo));
+    TRY(demo_pairs(demo));
     TRY(rest(demo));
     return q_demo_analyze(demo->db, &analyzed);
 }

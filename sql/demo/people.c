@@ -365,8 +365,24 @@ char *people_mail(struct arena *arena, struct rng *rng, const char *login, unsig
     return arena_printf(arena, "%.40s%u@%s", login, number, RNG_PICK(rng, hosts));
 }
 
-char *people_mobile(struct arena *arena, struct rng *rng)
+char *people_mobile(struct arena *arena, uint64_t org, uint64_t number)
 {
-    static const char *const heads[] = {"090", "080", "070"};
-    return arena_printf(arena, "%s-0000-%04u", RNG_PICK(rng, heads), rng_below(rng, 10000));
+    enum { HEADS = 3, MILLION = 1000000, STEP = 379721 }; /* STEP has no factor in common with the million */
+    static const char *const heads[HEADS] = {"090", "080", "070"};
+    uint64_t n = number * 2 + org % 2;
+    unsigned digits = (unsigned)(n / HEADS % MILLION * STEP % MILLION);
+    return arena_printf(arena, "%s-00%02u-%04u", heads[n % HEADS], digits / 10000, digits % 10000);
+}
+
+struct person person_relative(struct arena *arena, const struct person *p, const struct person *of)
+{
+    const char *given = strchr(p->name, ' '), *given_kana = strchr(p->kana, ' ');
+    size_t family = strcspn(of->name, " "), family_kana = strcspn(of->kana, " ");
+    struct person r = *p;
+    if (!given || !given_kana || !of->name[family] || !of->kana[family_kana])
+        return r;
+    r.name = arena_printf(arena, "%.*s%s", (int)family, of->name, given);
+    r.kana = arena_printf(arena, "%.*s%s", (int)family_kana, of->kana, given_kana);
+    r.login = people_latin(arena, r.kana);
+    return r;
 }

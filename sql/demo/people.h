@@ -4,6 +4,8 @@
 
 #include "rng.h"
 
+#include <stdint.h>
+
 struct arena;
 
 struct person {
@@ -13,10 +15,13 @@ struct person {
 };
 
 struct person person_make(struct arena *arena, struct rng *rng);
+/* The person with the family name of another one, where both have a Japanese name. */
+struct person person_relative(struct arena *arena, const struct person *p, const struct person *of);
 
 /* Latin letters for katakana, lower case; other characters are left out. */
 char *people_latin(struct arena *arena, const char *kana);
 char *people_mail(struct arena *arena, struct rng *rng, const char *login, unsigned number);
-char *people_mobile(struct arena *arena, struct rng *rng);
+/* Numbers that no company gives out (0 after the first three digits), each another one; number below 1,500,000. */
+char *people_mobile(struct arena *arena, uint64_t org, uint64_t number);
 
 #endif

@@ -191,42 +191,85 @@ static void add_keys(struct maker *m, const struct q_demo_resume_row *r, size_t 
                                             .mail_mobile = r->mail_mobile,
                                             .mail_sub = r->mail_sub,
                                             .pref = (unsigned)r->pref};
-    size_t n = duplicate_keys(m->demo->arena, &person, b->found[at]);
+    size_t n = duplicate_keys(m->demo->arena, &duplicate_resume, &person, b->found[at]);
     for (size_t i = 0; i < n; i++)
-        b->key[b->keys++] = (struct q_demo_key_row){r->org_id, b->found[at][i].kind, b->found[at][i].hash, r->id};
+        b->key[b->keys++] = (struct q_demo_key_row){r->org_id, "resume", b->found[at][i].kind, b->found[at][i].hash, r->id};
+}
+
+/* Who it is: the first numbers of a résumé's seed. */
+struct who {
+    struct rng rng; /* goes on with the rest */
+    struct person p;
+    struct place place;
+    unsigned age;
+    uint64_t made, changed;
+    const char *birth_on, *phone;
+};
+
+static struct who who_of(struct demo *demo, uint64_t org, uint64_t index)
+{
+    struct who w = {.rng = rng_of(RNG_RESUME, org, index)};
+    w.p = person_make(demo->arena, &w.rng);
+    w.place = place_make(demo->arena, &w.rng);
+    w.age = rng_between(&w.rng, 20, 42) + rng_below(&w.rng, 24);
+    w.made = rng_between(&w.rng, 1, 1100 * DAY - 1);
+    w.changed = rng_below(&w.rng, (unsigned)w.made) / (rng_chance(&w.rng, 30) ? 20 : 1);
+    w.birth_on = rng_chance(&w.rng, 3) ? "0001-01-01" : demo_day(demo, -(int64_t)(w.age * 365.25) - rng_below(&w.rng, 365));
+    w.phone = people_mobile(demo->arena, org, index);
+    return w;
+}
+
+/* Two of a family live together and share a mail address; a few people are there twice, as they came by two ways: with another mail
+   address, without the space in the name, and some had moved or had another telephone by then. */
+static void make_kin(struct demo *demo, struct who *w, uint64_t org, uint64_t index)
+{
+    enum { OFTEN = 300, TWIN = 271, BEFORE = 40 };
+    if (index % 97 == 8) {
+        struct who of = who_of(demo, org, index - 3);
+        w->p = person_relative(demo->arena, &w->p, &of.p);
+        w->place = of.place;
+    } else if (index < DEMO_RESUMES && index % OFTEN == TWIN) {
+        struct who of = who_of(demo, org, index - BEFORE);
+        const char *space = strchr(of.p.name, ' ');
+        w->p = of.p;
+        w->age = of.age;
+        w->birth_on = of.birth_on;
+        if (space && index / OFTEN % 2)
+            w->p.name = arena_printf(demo->arena, "%.*s%s", (int)(space - of.p.name), of.p.name, space + 1);
+        if (index / OFTEN % 3)
+            w->phone = of.phone;
+        if (index / OFTEN % 3 != 1)
+            w->place = of.place;
+    }
 }
 
 static void add_resume(struct maker *m, uint64_t id, uint64_t org, uint64_t index)
 {
     struct batch *b = m->batch;
     struct demo *demo = m->demo;
-    struct rng rng = rng_of(RNG_RESUME, org, index);
     struct q_demo_resume_row *r = &b->resumes[b->n];
     struct q_demo_text_row *t = &b->texts[b->n];
-    struct person p = person_make(demo->arena, &rng);
-    struct place place = place_make(demo->arena, &rng);
-    unsigned age = rng_between(&rng, 20, 42) + rng_below(&rng, 24);
-    uint64_t made = rng_between(&rng, 1, 1100 * DAY - 1),
-             changed = rng_below(&rng, (unsigned)made) / (rng_chance(&rng, 30) ? 20 : 1);
+    struct who w = who_of(demo, org, index);
+    make_kin(demo, &w, org, index);
     *r = (struct q_demo_resume_row){.id = id,
                                     .org_id = org,
-                                    .name = p.name,
-                                    .kana = p.kana,
-                                    .zip = place.zip,
-                                    .pref = place.pref,
-                                    .address = place.address};
+                                    .name = w.p.name,
+                                    .kana = w.p.kana,
+                                    .birth_on = w.birth_on,
+                                    .phone = w.phone,
+                                    .zip = w.place.zip,
+                                    .pref = w.place.pref,
+                                    .address = w.place.address};
     *t = (struct q_demo_text_row){.resume_id = id, .org_id = org};
-    r->birth_on = rng_chance(&rng, 3) ? "0001-01-01" : demo_day(demo, -(int64_t)(age * 365.25) - rng_below(&rng, 365));
-    r->phone = people_mobile(demo->arena, &rng);
-    r->owner_id = demo_account_id(org, rng_below(&rng, DEMO_WRITERS));
-    r->available_on = rng_chance(&rng, 60) ? demo_day(demo, rng_between(&rng, 10, 150)) : "0001-01-01";
-    r->made = demo_time(demo, made);
-    r->changed = demo_time(demo, changed);
-    add_career(m, &rng, r, t, &place, age);
-    add_mails(m, &rng, r, &p, index);
+    r->owner_id = demo_account_id(org, rng_below(&w.rng, DEMO_WRITERS));
+    r->available_on = rng_chance(&w.rng, 60) ? demo_day(demo, rng_between(&w.rng, 10, 150)) : "0001-01-01";
+    r->made = demo_time(demo, w.made);
+    r->changed = demo_time(demo, w.changed);
+    add_career(m, &w.rng, r, t, &w.place, w.age);
+    add_mails(m, &w.rng, r, &w.p, index);
     add_ledger(m, r, index);
-    add_processes(m, &rng, r, index, changed);
-    add_history(m, &rng, r, index, t->note);
+    add_processes(m, &w.rng, r, index, w.changed);
+    add_history(m, &w.rng, r, index, t->note);
     add_words(m, r, t, b->n);
     add_keys(m, r, b->n);
     b->n++;
@@ -265,22 +308,6 @@ static struct err *make_one(struct maker *m, uint64_t id, uint64_t org, uint64_t
     return NULL;
 }
 
-/* In parts by the first byte of the hash: one statement over a million keys would take too long for one. */
-static struct err *find_pairs(struct maker *m, uint64_t org, uint64_t kind)
-{
-    enum { PARTS = 16, WIDE = 256 / PARTS };
-    struct db *db = m->demo->db;
-    for (unsigned part = 0; part < PARTS; part++) {
-        unsigned char low[DUPLICATE_HASH] = {(unsigned char)(part * WIDE)}, high[DUPLICATE_HASH];
-        memset(high, 0xFF, sizeof high);
-        high[0] = (unsigned char)(part * WIDE + WIDE - 1);
-        TRY(db_begin(db));
-        TRY(q_demo_pairs(db, org, kind, low, high, demo_time(m->demo, 0), NULL));
-        TRY(db_commit(db));
-    }
-    return NULL;
-}
-
 static struct err *make_all(struct maker *m)
 {
     uint64_t id = DEMO_RESUME_BASE, most = 0;
@@ -291,9 +318,6 @@ static struct err *make_all(struct maker *m)
             if (i < m->demo->resumes[org])
                 TRY(make_one(m, ++id, org, i));
     TRY(flush(m));
-    for (uint64_t org = DEMO_FIRST_AGENCY; org <= DEMO_LAST_AGENCY; org++)
-        for (uint64_t kind = 1; kind <= DUPLICATE_KINDS && m->demo->resumes[org]; kind++)
-            TRY(find_pairs(m, org, kind));
     return grams_finish(m->grams, m->demo);
 }
 

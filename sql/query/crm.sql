@@ -94,6 +94,10 @@ WHERE j.org_id = :org AND j.id = :id AND j.version = :version;
 -- job_contact_find(company_id u64, name text) -> many
 SELECT id AS _id FROM contact WHERE org_id = :org AND company_id = :company_id AND name = :name ORDER BY id LIMIT 2;
 
+-- job_contact_now(job_id u64, company_id u64, name text) -> many
+SELECT c.id AS _id FROM job j JOIN contact c ON c.id = j.contact_id AND c.org_id = j.org_id
+WHERE j.org_id = :org AND j.id = :job_id AND j.company_id = :company_id AND c.name = :name;
+
 -- job_processes(job_id u64) -> many
 SELECT p.id, p.resume_id, r.name, p.phase, @date(p.updated_at) AS updated
 FROM process p JOIN resume r ON r.id = p.resume_id AND r.org_id = p.org_id WHERE p.org_id = :org AND p.job_id = :job_id

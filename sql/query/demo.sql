@@ -101,17 +101,17 @@ INSERT INTO counter (org_id, noun, n) VALUES (:org_id, :noun, :n);
 -- demo_gram(gram u64, n u64) -> bulk
 INSERT INTO gram (gram, n) VALUES (:gram, :n);
 
--- demo_key(org_id u64, kind u64, hash blob16, resume_id u64) -> bulk
+-- demo_key(org_id u64, noun text, kind u64, hash blob16, id u64) -> bulk
 -- unscoped: makes the organisations
-INSERT INTO resume_key (org_id, kind, hash, resume_id) VALUES (:org_id, :kind, :hash, :resume_id);
+INSERT INTO record_key (org_id, noun, kind, hash, record_id) VALUES (:org_id, :noun, :kind, :hash, :id);
 
--- demo_pairs(org_id u64, kind u64, low blob16, high blob16, at text) -> exec
+-- demo_pairs(org_id u64, noun text, kind u64, low blob16, high blob16, at text) -> exec
 -- unscoped: makes the organisations
--- Telephone numbers that are nobody's are few: of a large demo only those near each other are pairs.
-INSERT INTO duplicate (org_id, low_id, high_id, reasons, found_at) SELECT a.org_id, a.resume_id, b.resume_id, 1 << (a.kind - 1), :at
-FROM resume_key a STRAIGHT_JOIN resume_key b ON b.org_id = a.org_id AND b.kind = a.kind AND b.hash = a.hash
-  AND b.resume_id BETWEEN a.resume_id + 1 AND a.resume_id + 8000
-WHERE a.org_id = :org_id AND a.kind = :kind AND a.hash BETWEEN :low AND :high
+INSERT INTO duplicate (org_id, noun, low_id, high_id, reasons, found_at)
+SELECT a.org_id, a.noun, a.record_id, b.record_id, 1 << (a.kind - 1), :at
+FROM record_key a STRAIGHT_JOIN record_key b ON b.org_id = a.org_id AND b.noun = a.noun AND b.kind = a.kind AND b.hash = a.hash
+  AND b.record_id > a.record_id
+WHERE a.org_id = :org_id AND a.noun = :noun AND a.kind = :kind AND a.hash BETWEEN :low AND :high
 ON DUPLICATE KEY UPDATE reasons = duplicate.reasons | VALUES(reasons);
 
 -- demo_mail(id u64, account_id u64, subject text, body text, made text) -> exec

@@ -1,6 +1,6 @@
 <?cs set:Page.title = Record.name ?><?cs set:Crumbs.0.label = Text.title.crm.contact_list ?><?cs set:Crumbs.0.url = "/crm/contact" ?><?cs include!"layout/head.cs" ?><?cs include!"crm/macro.cs" ?>
 <div class="head"><h1><?cs var:Record.name ?></h1><?cs if:Me.write ?><div class="row"><a class="btn" href="/mailing/write/contact/<?cs var:Record.id ?>"><?cs var:Text.crm.write ?></a><a class="btn primary" href="/crm/contact/<?cs var:Record.id ?>/edit"><?cs var:Text.crm.edit ?></a></div><?cs /if ?></div>
-<?cs call:form_errors() ?>
+<?cs call:form_errors() ?><?cs call:crm_duplicates() ?>
 <div class="cols">
 <div>
 <dl class="facts">
@@ -23,6 +23,7 @@
 <aside>
 <?cs call:crm_mails() ?>
 <?cs call:crm_history() ?>
+<?cs call:crm_merges() ?>
 </aside>
 </div>
 <?cs include!"layout/foot.cs" ?>

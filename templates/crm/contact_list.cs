@@ -1,5 +1,5 @@
 <?cs include!"layout/head.cs" ?><?cs include!"layout/list.cs" ?><?cs include!"crm/list.cs" ?>
-<div class="head"><h1><?cs var:Page.title ?></h1><?cs if:Me.write ?><div class="row"><a class="btn" href="/crm/contact/import"><?cs var:Text.crm.import ?></a><a class="btn primary" href="/crm/contact/new"><?cs var:Text.button.new ?></a></div><?cs /if ?></div>
+<div class="head"><h1><?cs var:Page.title ?></h1><div class="row"><a class="btn" href="/crm/contact/duplicates"><?cs var:Text.nav.duplicates ?></a><?cs if:Me.write ?><a class="btn" href="/crm/contact/import"><?cs var:Text.crm.import ?></a><a class="btn primary" href="/crm/contact/new"><?cs var:Text.button.new ?></a><?cs /if ?></div></div>
 <?cs call:form_errors() ?>
 <?cs def:part_search() ?><?cs call:search_begin(Page.title, "/crm/contact") ?>
 <div class="grid">

@@ -7,6 +7,20 @@
 <li class="msg"><header><span><?cs var:Text.history[h.kind] ?></span><span><?cs if:h.who ?><?cs var:h.who ?><?cs else ?><?cs var:Text.crm.who_system ?><?cs /if ?></span><span class="push"><?cs var:h.at ?></span></header><?cs if:h.body ?><div class="msg-body"><p class="text"><?cs var:h.body ?></p></div><?cs /if ?></li><?cs /each ?>
 </ul><?cs else ?><p class="hint"><?cs var:Text.crm.history_none ?></p><?cs /if ?>
 </section><?cs /def ?><?cs #
+?><?cs def:crm_duplicates() ?><?cs if:subcount(Duplicates) ?>
+<section class="note note-warn" aria-labelledby="duplicates"><div>
+<p role="heading" aria-level="2" id="duplicates"><strong><?cs var:Text.duplicate.maybe ?></strong></p>
+<ul class="files"><?cs each:d = Duplicates ?>
+<li><div><a href="/crm/<?cs var:url_escape(Noun) ?>/<?cs var:d.id ?>"><?cs var:d.name ?></a> <?cs if:d.about ?><?cs var:d.about ?> <?cs /if ?><span class="sub">ID <?cs var:d.id ?>、<?cs var:d.reasons ?>(<?cs call:say(Text.duplicate.points, d.score) ?>)</span></div><?cs if:Me.write ?><div class="row push"><a class="btn small" href="/crm/<?cs var:url_escape(Noun) ?>/<?cs var:Record.id ?>/merge?with=<?cs var:d.id ?>"><?cs var:Text.duplicate.merge ?><span class="vh"> <?cs var:d.name ?> <?cs var:d.id ?></span></a><form method="post" action="/crm/<?cs if:Noun == "contact" ?>contact/<?cs /if ?>duplicates/<?cs var:d.pair_id ?>/apart?back=<?cs var:url_escape(Record.id) ?>"><?cs call:form_token() ?><button class="btn small quiet"><?cs var:Text.duplicate.apart ?><span class="vh"> <?cs var:d.name ?> <?cs var:d.id ?></span></button></form></div><?cs /if ?></li><?cs /each ?>
+</ul></div></section><?cs /if ?><?cs /def ?><?cs #
+?><?cs def:crm_merges() ?><?cs if:subcount(Merges) || Me.write ?>
+<section aria-labelledby="merges">
+<h2 id="merges"><?cs var:Text.duplicate.merges ?></h2><?cs if:subcount(Merges) ?>
+<ul class="thread"><?cs each:m = Merges ?>
+<li class="msg"><header><span><?cs if:m.undone ?><?cs var:Text.duplicate.was_undone ?><?cs else ?><?cs var:Text.duplicate.was_merged ?><?cs /if ?></span><span><?cs if:m.undone ?><?cs var:m.undone_by ?><?cs else ?><?cs var:m.who ?><?cs /if ?></span><span class="push"><?cs if:m.undone ?><?cs var:m.undone ?><?cs else ?><?cs var:m.at ?><?cs /if ?></span></header><div class="msg-body"><p>ID <?cs var:m.gone_id ?> <?cs if:m.undone ?><a href="/crm/<?cs var:url_escape(Noun) ?>/<?cs var:m.gone_id ?>"><?cs var:m.gone_name ?></a><?cs else ?><?cs var:m.gone_name ?><?cs /if ?></p><?cs if:m.stayed ?><p class="hint"><?cs call:say(Text.duplicate.stayed, m.stayed) ?></p><?cs /if ?><?cs if:m.open && Me.write ?><p class="hint"><?cs call:say(Text.duplicate.until, m.until) ?></p><form method="post" action="/crm/<?cs if:Noun == "contact" ?>contact/<?cs /if ?>merge/<?cs var:m.id ?>/undo"><?cs call:form_token() ?><p class="actions"><button class="btn small"><?cs var:Text.duplicate.undo ?><span class="vh"> <?cs var:m.gone_name ?></span></button></p></form><?cs /if ?></div></li><?cs /each ?>
+</ul><?cs else ?><p class="hint"><?cs var:Text.duplicate[Noun].merges_none ?></p><?cs /if ?><?cs if:Me.write ?>
+<p class="actions"><a class="btn small" href="/crm/<?cs var:url_escape(Noun) ?>/<?cs var:Record.id ?>/merge"><?cs var:Text.duplicate[Noun].merge_other ?></a></p><?cs /if ?>
+</section><?cs /if ?><?cs /def ?><?cs #
 ?><?cs def:crm_mails() ?><section aria-labelledby="mails-title">
 <h2 id="mails-title"><?cs var:Text.crm.mails ?></h2><?cs if:subcount(Mails) ?>
 <table class="list mini"><thead><tr><th scope="col"><?cs var:Text.field.compose.subject ?></th><th scope="col"><?cs var:Text.field.state ?></th><th scope="col"><?cs var:Text.field.created ?></th></tr></thead><tbody><?cs each:m = Mails ?>

@@ -1,11 +1,6 @@
 <?cs set:Page.title = Record.name ?><?cs set:Crumbs.0.label = Text.title.crm.resume_list ?><?cs set:Crumbs.0.url = "/crm/resume" ?><?cs include!"layout/head.cs" ?><?cs include!"crm/macro.cs" ?>
 <div class="head"><h1><?cs var:Record.name ?></h1><div class="row"><a class="btn" href="/crm/resume/<?cs var:Record.id ?>/match"><?cs var:Text.match.job_search ?></a><?cs if:Me.write ?><a class="btn" href="/mailing/write/resume/<?cs var:Record.id ?>"><?cs var:Text.crm.write ?></a><a class="btn primary" href="/crm/resume/<?cs var:Record.id ?>/edit"><?cs var:Text.crm.edit ?></a><?cs /if ?></div></div>
-<?cs call:form_errors() ?><?cs if:subcount(Duplicates) ?>
-<section class="note note-warn" aria-labelledby="duplicates"><div>
-<p role="heading" aria-level="2" id="duplicates"><strong><?cs var:Text.duplicate.maybe ?></strong></p>
-<ul class="files"><?cs each:d = Duplicates ?>
-<li><div><a href="/crm/resume/<?cs var:d.id ?>"><?cs var:d.name ?></a> <?cs if:d.birth_on ?><?cs var:d.birth_on ?> <?cs /if ?><span class="sub">ID <?cs var:d.id ?>、<?cs var:d.reasons ?>(<?cs call:say(Text.duplicate.points, d.score) ?>)</span></div><?cs if:Me.write ?><div class="row push"><a class="btn small" href="/crm/resume/<?cs var:Record.id ?>/merge?with=<?cs var:d.id ?>"><?cs var:Text.duplicate.merge ?><span class="vh"> <?cs var:d.name ?> <?cs var:d.id ?></span></a><form method="post" action="/crm/duplicates/<?cs var:d.pair_id ?>/apart?back=<?cs var:url_escape(Record.id) ?>"><?cs call:form_token() ?><button class="btn small quiet"><?cs var:Text.duplicate.apart ?><span class="vh"> <?cs var:d.name ?> <?cs var:d.id ?></span></button></form></div><?cs /if ?></li><?cs /each ?>
-</ul></div></section><?cs /if ?>
+<?cs call:form_errors() ?><?cs call:crm_duplicates() ?>
 <div class="cols">
 <div>
 <dl class="facts">
@@ -42,14 +37,8 @@
 <aside>
 <?cs call:crm_files() ?>
 <?cs call:crm_mails() ?>
-<?cs call:crm_history() ?><?cs if:subcount(Merges) || Me.write ?>
-<section aria-labelledby="merges">
-<h2 id="merges"><?cs var:Text.duplicate.merges ?></h2><?cs if:subcount(Merges) ?>
-<ul class="thread"><?cs each:m = Merges ?>
-<li class="msg"><header><span><?cs if:m.undone ?><?cs var:Text.duplicate.was_undone ?><?cs else ?><?cs var:Text.duplicate.was_merged ?><?cs /if ?></span><span><?cs if:m.undone ?><?cs var:m.undone_by ?><?cs else ?><?cs var:m.who ?><?cs /if ?></span><span class="push"><?cs if:m.undone ?><?cs var:m.undone ?><?cs else ?><?cs var:m.at ?><?cs /if ?></span></header><div class="msg-body"><p>ID <?cs var:m.gone_id ?> <?cs if:m.undone ?><a href="/crm/resume/<?cs var:m.gone_id ?>"><?cs var:m.gone_name ?></a><?cs else ?><?cs var:m.gone_name ?><?cs /if ?></p><?cs if:m.stayed ?><p class="hint"><?cs call:say(Text.duplicate.stayed, m.stayed) ?></p><?cs /if ?><?cs if:m.open && Me.write ?><p class="hint"><?cs call:say(Text.duplicate.until, m.until) ?></p><form method="post" action="/crm/merge/<?cs var:m.id ?>/undo"><?cs call:form_token() ?><p class="actions"><button class="btn small"><?cs var:Text.duplicate.undo ?><span class="vh"> <?cs var:m.gone_name ?></span></button></p></form><?cs /if ?></div></li><?cs /each ?>
-</ul><?cs else ?><p class="hint"><?cs var:Text.duplicate.merges_none ?></p><?cs /if ?><?cs if:Me.write ?>
-<p class="actions"><a class="btn small" href="/crm/resume/<?cs var:Record.id ?>/merge"><?cs var:Text.duplicate.merge_other ?></a></p><?cs /if ?>
-</section><?cs /if ?>
+<?cs call:crm_history() ?>
+<?cs call:crm_merges() ?>
 </aside>
 </div>
 <?cs include!"layout/foot.cs" ?>

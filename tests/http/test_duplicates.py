@@ -163,7 +163,7 @@ def test_the_list_is_paged_newest_first(db, client):
 
 # ---- merged ----
 
-TABLES = ("resume", "resume_text", "resume_search", "process", "phase_log", "history", "file", "outbox", "run", "counter", "resume_key", "duplicate")
+TABLES = ("resume", "resume_text", "resume_search", "process", "phase_log", "history", "file", "outbox", "run", "counter", "record_key", "duplicate")
 
 
 def snapshot(db, org):
@@ -173,7 +173,7 @@ def snapshot(db, org):
         for row in db.all(f"SELECT * FROM `{table}` WHERE org_id = %s", org):
             row.pop("version", None)
             if table != "duplicate" or row["reasons"]:
-                found[(table,) + tuple(row.get(k) for k in ("id", "resume_id", "kind", "hash", "noun"))] = row
+                found[(table,) + tuple(row.get(k) for k in ("id", "resume_id", "record_id", "kind", "hash", "noun"))] = row
     return found
 
 
@@ -399,7 +399,7 @@ def test_resumes_from_before_are_compared_too(db, client, scheduler):
     """A database of the version before has no keys: the scheduler makes them."""
     first, second = resume(client, **TANAKA), resume(client, **TANAKA)
     org, was = client.account.org.id, pairs(db, client)
-    db.run("DELETE FROM resume_key WHERE org_id = %s", org)
+    db.run("DELETE FROM record_key WHERE org_id = %s", org)
     db.run("DELETE FROM duplicate WHERE org_id = %s", org)
     db.run("UPDATE duplicate_fill SET next_id = %s, last_id = %s", first - 1, second)
     assert scheduler("duplicates") >= 2
@@ -417,7 +417,7 @@ def test_what_was_set_aside_goes_for_good(db, client, scheduler):
     assert db.value("SELECT org_id FROM process WHERE id = %s", aside) == 0
     db.run("UPDATE merge_log SET at = at - INTERVAL 31 DAY WHERE org_id = %s", org)
     assert scheduler("merges") == 1
-    for table, column in (("resume", "id"), ("resume_text", "resume_id"), ("resume_key", "resume_id"), ("process", "resume_id")):
+    for table, column in (("resume", "id"), ("resume_text", "resume_id"), ("record_key", "record_id"), ("process", "resume_id")):
         assert db.value(f"SELECT COUNT(*) FROM {table} WHERE {column} = %s", right) == 0, table
     assert db.value("SELECT COUNT(*) FROM merge_item WHERE org_id = %s", org) == 0
     assert db.all("SELECT id FROM process WHERE id = %s", aside) == []
