@@ -79,7 +79,7 @@ static void show_fields(struct req *rq, const struct two *two)
         page_item_set(rq, item, "left", shown(rq, f, two->left));
         page_item_set(rq, item, "right", shown(rq, f, two->right));
         page_item_set(rq, item, strcmp(a, b) == 0 ? "same" : "pick", side_of(two, f->name));
-        if (*a && *b && may_be_both(pick_of(two, f->name)))
+        if (*a && *b && strcmp(a, b) != 0 && may_be_both(pick_of(two, f->name)))
             page_item_set(rq, item, "both", "1");
     }
 }

@@ -8,9 +8,11 @@
 #include "letter.h"
 #include "log.h"
 #include "mailkind.h"
+#include "merge.h"
 #include "q_mailer.h"
 #include "run.h"
 #include "run_ids.h"
+#include "selection.h"
 
 #include <string.h>
 
@@ -74,12 +76,34 @@ static void add_record(struct page *p, struct arena *arena, size_t i)
         p->empty++;
 }
 
+/* In the place of a record that was merged away after the run was confirmed stands the one that it was merged into; when that one has
+   its own place in the run the unique key takes care of it. What had been merged before was not on the confirmation page. */
+static struct err *put_survivors(struct db *db, const struct page *p, const uint64_t *ids, size_t n, struct rows **records)
+{
+    struct ids there = {ids, n}, now = ids_sorted(db_arena(db), there);
+    uint64_t kept;
+    if ((*records)->count >= n || strcmp(p->kind->record, "job") == 0)
+        return NULL;
+    for (size_t i = 0; i < n; i++) {
+        size_t row = 0;
+        while (row < (*records)->count && rows_u64(*records, row, "id") != ids[i])
+            row++;
+        kept = 0;
+        if (row == (*records)->count)
+            TRY(merge_survivor_since(db, p->kind->record, ids[i], rows_text(p->run, 0, "confirmed"), &kept));
+        if (kept)
+            now = ids_with(db_arena(db), now, (struct ids){&kept, 1});
+    }
+    return now.n > n ? mailkind_records(db, p->kind, p->run, db_ids(db_arena(db), now.v, now.n), records) : NULL;
+}
+
 static struct err *write_page(struct db *db, struct page *p, const uint64_t *ids, size_t n)
 {
     struct arena *arena = db_arena(db);
     struct rows *records, *common;
     uint64_t inserted = 0;
     TRY(mailkind_records(db, p->kind, p->run, db_ids(arena, ids, n), &records));
+    TRY(put_survivors(db, p, ids, n, &records));
     TRY(mailkind_common(db, rows_u64(p->run, 0, "account_id"), rows_u64(p->run, 0, "job_id"), &common));
     p->records = records;
     p->common = common;

@@ -3,6 +3,7 @@
 #include "codes.h"
 #include "db.h"
 #include "log.h"
+#include "merge.h"
 #include "q_process.h"
 #include "selection.h"
 
@@ -64,11 +65,18 @@ struct err *process_reach(struct db *db, uint64_t resume_id, uint64_t job_id, co
     return process_create(db, resume_id, job_id, phase, "", owner_id, run_id, &id);
 }
 
+/* A résumé that was merged away while its mail was on its way: the one that stayed. */
 static struct err *pair_mailed(struct db *db, const struct rows *run, size_t row, uint64_t run_id, uint64_t resume_id,
                                uint64_t job_id)
 {
     struct err *err = process_reach(db, resume_id, job_id, rows_text(run, row, "phase"),
                                     rows_u64(run, row, "account_id"), run_id);
+    if (err && err->kind == ERR_MISSING) {
+        uint64_t kept;
+        TRY(merge_survivor(db, "resume", resume_id, &kept));
+        if (kept)
+            err = process_reach(db, kept, job_id, rows_text(run, row, "phase"), rows_u64(run, row, "account_id"), run_id);
+    }
     if (!err || err->kind != ERR_MISSING)
         return err;
     log_line(LOG_WARN, "phase", "detail", err->detail, NULL);

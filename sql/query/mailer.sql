@@ -113,7 +113,7 @@ WHERE state IN ('queued', 'expanding') AND (start_at IS NULL OR start_at <= :now
 
 -- mailer_expand_hold(run_id u64) -> maybe
 -- unscoped: the mailer serves all
-SELECT r.id, r.org_id, r.account_id, r.kind, r.mail_id, r.job_id, r.fields, r.state, r.last_id, r.max_id,
+SELECT r.id, r.org_id, r.account_id, r.kind, r.mail_id, r.job_id, r.fields, r.state, r.last_id, r.max_id, CAST(r.confirmed_at AS CHAR) AS confirmed,
   r.kind AS _kind, r.scope AS _scope, r.list AS _list, r.query AS _query, r.ids AS _ids, r.job_id AS _job_id, r.resume_id AS _resume_id
 FROM run r WHERE r.id = :run_id AND r.state IN ('queued', 'expanding') FOR UPDATE SKIP LOCKED;
 

@@ -4,7 +4,8 @@
 ?><?cs def:moves(label, a, b) ?><tr><th scope="row"><?cs var:label ?></th><td class="num"><?cs var:a ?></td><td class="num"><?cs var:b ?></td></tr><?cs /def ?>
 <div class="head"><h1><?cs var:Page.title ?></h1></div>
 <?cs call:form_errors() ?><?cs if:Other.id ?>
-<p><?cs call:say(Text.duplicate[Noun].merge_lead, Days) ?></p>
+<p><?cs call:say(Text.duplicate[Noun].merge_lead, Days) ?></p><?cs if:OtherCompany ?>
+<?cs call:note("note-warn", Text.duplicate.other_company) ?><?cs /if ?>
 <form method="post" action="/crm/<?cs var:url_escape(Noun) ?>/<?cs var:Record.id ?>/merge" novalidate><?cs call:form_token() ?>
 <input type="hidden" name="with" value="<?cs var:Other.id ?>"><input type="hidden" name="left_version" value="<?cs var:Record.version ?>"><input type="hidden" name="right_version" value="<?cs var:Other.version ?>">
 <fieldset class="field"><legend><?cs var:Text.duplicate[Noun].keep ?></legend>
@@ -18,14 +19,13 @@
 <table class="list"><caption class="vh"><?cs var:Text.duplicate.fields ?></caption>
 <thead><tr><th scope="col"><?cs var:Text.duplicate.field ?></th><th scope="col">ID <?cs var:Record.id ?></th><th scope="col">ID <?cs var:Other.id ?></th></tr></thead>
 <tbody><?cs each:f = Fields ?>
-<tr><th scope="row"><?cs var:f.label ?><?cs if:f.both ?><label class="choice"><input type="radio" name="<?cs var:f.name ?>" value="both"<?cs if:f.pick == "both" ?> checked<?cs /if ?>><?cs var:Text.duplicate.keep_both ?></label><?cs /if ?></th><?cs if:f.same ?><td colspan="2"><span class="text any"><?cs var:f.left ?></span></td><?cs else ?><td data-label="ID <?cs var:Record.id ?>"><?cs call:side(f, "left", f.left) ?></td><td data-label="ID <?cs var:Other.id ?>"><?cs call:side(f, "right", f.right) ?></td><?cs /if ?></tr><?cs /each ?>
+<tr><th scope="row"><?cs var:f.label ?><?cs if:f.both ?><label class="choice"><input type="radio" name="<?cs var:f.name ?>" value="both"<?cs if:f.pick == "both" ?> checked<?cs /if ?>><?cs var:Text.duplicate.keep_both ?><span class="vh"> <?cs var:f.label ?></span></label><?cs /if ?></th><?cs if:f.same ?><td colspan="2"><span class="text any"><?cs var:f.left ?></span></td><?cs else ?><td data-label="ID <?cs var:Record.id ?>"><?cs call:side(f, "left", f.left) ?></td><td data-label="ID <?cs var:Other.id ?>"><?cs call:side(f, "right", f.right) ?></td><?cs /if ?></tr><?cs /each ?>
 </tbody></table></div>
 <h2><?cs var:Text.duplicate.moves ?></h2>
 <p class="hint"><?cs var:Text.duplicate[Noun].moves_hint ?></p>
 <table class="list mini"><thead><tr><th scope="col"><?cs var:Text.duplicate.what ?></th><th scope="col" class="num">ID <?cs var:Record.id ?></th><th scope="col" class="num">ID <?cs var:Other.id ?></th></tr></thead><tbody>
 <?cs if:Noun == "contact" ?><?cs call:moves(Text.duplicate.jobs, Left.jobs, Right.jobs) ?><?cs else ?><?cs call:moves(Text.crm.files, Left.files, Right.files) ?><?cs call:moves(Text.crm.processes, Left.processes, Right.processes) ?><?cs /if ?><?cs call:moves(Text.crm.mails, Left.mails, Right.mails) ?><?cs call:moves(Text.crm.history, Left.histories, Right.histories) ?>
-</tbody></table><?cs if:OtherCompany ?>
-<?cs call:note("note-warn", Text.duplicate.other_company) ?><?cs /if ?><?cs if:subcount(Jobs) ?>
+</tbody></table><?cs if:subcount(Jobs) ?>
 <h3><?cs var:Text.duplicate.both ?></h3>
 <p class="hint"><?cs var:Text.duplicate.both_hint ?></p>
 <table class="list mini"><thead><tr><th scope="col"><?cs var:Text.field.job.name ?></th><th scope="col">ID <?cs var:Record.id ?></th><th scope="col">ID <?cs var:Other.id ?></th></tr></thead><tbody><?cs each:j = Jobs ?>
