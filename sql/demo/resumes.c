@@ -16,6 +16,9 @@
 
 enum { DAY = 86400, PAIRS = 2, STEPS = 7 };
 
+/* Of so many résumés two are of a family, the second three after the first. */
+enum { FAMILY = 776, FAMILY_FIRST = 5, FAMILY_SECOND = 8 };
+
 struct batch {
     size_t n, processes, phases, histories, ledger, keys;
     struct q_demo_resume_row resumes[DEMO_BATCH];
@@ -112,10 +115,10 @@ static void add_mails(struct maker *m, struct rng *rng, struct q_demo_resume_row
 {
     struct arena *arena = m->demo->arena;
     unsigned number = (unsigned)(index % 1000000);
-    bool shared = index % 97 == 5 || index % 97 == 8;
+    bool shared = index % FAMILY == FAMILY_FIRST || index % FAMILY == FAMILY_SECOND;
     bool none = index % 23 == 11;
     r->mail = none     ? ""
-              : shared ? arena_printf(arena, "kazoku%u@home.example.jp", number / 97)
+              : shared ? arena_printf(arena, "kazoku%u@home.example.jp", number / FAMILY)
                        : people_mail(arena, rng, p->login, number);
     r->mail_mobile = index % 4 == 2 ? arena_printf(arena, "%.30s.%u@keitai.example.jp", p->login, number) : "";
     r->mail_sub = index % 19 == 7 ? arena_printf(arena, "%.30s.work%u@office.example.com", p->login, number) : "";
@@ -127,7 +130,7 @@ static void add_ledger(struct maker *m, struct q_demo_resume_row *r, uint64_t in
     const char *reason = reasons[index / 61 % 4];
     bool bounced = *reason == 's' || strcmp(reason, "hard") == 0;
     r->mail_flag = "";
-    if (index % 61 != 7 || !*r->mail || index % 97 == 5 || index % 97 == 8)
+    if (index % 61 != 7 || !*r->mail || index % FAMILY == FAMILY_FIRST || index % FAMILY == FAMILY_SECOND)
         return;
     r->mail_flag = bounced ? "bounced" : "stopped";
     m->batch->dnc[m->batch->ledger++] = (struct q_demo_dnc_row){r->org_id,
@@ -224,8 +227,8 @@ static struct who who_of(struct demo *demo, uint64_t org, uint64_t index)
 static void make_kin(struct demo *demo, struct who *w, uint64_t org, uint64_t index)
 {
     enum { OFTEN = 300, TWIN = 271, BEFORE = 40 };
-    if (index % 97 == 8) {
-        struct who of = who_of(demo, org, index - 3);
+    if (index % FAMILY == FAMILY_SECOND) {
+        struct who of = who_of(demo, org, index - (FAMILY_SECOND - FAMILY_FIRST));
         w->p = person_relative(demo->arena, &w->p, &of.p);
         w->place = of.place;
     } else if (index < DEMO_RESUMES && index % OFTEN == TWIN) {
