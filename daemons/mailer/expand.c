@@ -76,9 +76,11 @@ static void add_record(struct page *p, struct arena *arena, size_t i)
         p->empty++;
 }
 
-/* In the place of a record that was merged away after the run was confirmed stands the one that it was merged into; when that one has
-   its own place in the run the unique key takes care of it. What had been merged before was not on the confirmation page. */
-static struct err *put_survivors(struct db *db, const struct page *p, const uint64_t *ids, size_t n, struct rows **records)
+/* In the place of a record that was merged away after the run was confirmed stands the one that it was merged into;
+   when that one has its own place in the run the unique key takes care of it. What had been merged before was not on
+   the confirmation page. */
+static struct err *put_survivors(struct db *db, const struct page *p, const uint64_t *ids, size_t n,
+                                 struct rows **records)
 {
     struct ids there = {ids, n}, now = ids_sorted(db_arena(db), there);
     uint64_t kept;

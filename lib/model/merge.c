@@ -24,7 +24,8 @@ static struct err *set_ids(struct db *db, const char *column, uint64_t id, struc
     text = text ? text : "";
     if (strcmp(column, "shown") == 0)
         return q_merge_set_shown(db, id, text, NULL);
-    return strcmp(column, "checked") == 0 ? q_merge_set_checked(db, id, text, NULL) : q_merge_set_ids(db, id, text, NULL);
+    return strcmp(column, "checked") == 0 ? q_merge_set_checked(db, id, text, NULL)
+                                          : q_merge_set_ids(db, id, text, NULL);
 }
 
 static struct ids put_in_place(struct arena *arena, struct ids ids, uint64_t from, uint64_t to)
@@ -51,7 +52,8 @@ static struct err *rename_in(struct db *db, const struct named *n, const struct 
     return NULL;
 }
 
-static struct err *move_named(struct db *db, const struct merge_noun *noun, uint64_t merge_id, uint64_t kept, uint64_t gone)
+static struct err *move_named(struct db *db, const struct merge_noun *noun, uint64_t merge_id, uint64_t kept,
+                              uint64_t gone)
 {
     struct rows *rows;
     struct named n = {merge_id, kept, gone, "tick"};
@@ -73,7 +75,8 @@ static struct err *named_back(struct db *db, uint64_t merge_id, uint64_t kept, u
         struct ids ids = ids_read(arena, rows_text(rows, i, "_ids"));
         if (!ids_has(ids, kept))
             continue;
-        ids = rows_u64(rows, i, "_both") ? ids_with(arena, ids, (struct ids){&gone, 1}) : put_in_place(arena, ids, kept, gone);
+        ids = rows_u64(rows, i, "_both") ? ids_with(arena, ids, (struct ids){&gone, 1})
+                                         : put_in_place(arena, ids, kept, gone);
         TRY(set_ids(db, rows_text(rows, i, "_name"), rows_u64(rows, i, "_id"), ids));
     }
     return NULL;

@@ -1,6 +1,6 @@
-/* What hangs on a résumé alone: files, runs that began at it, and 選考プロセス. When both have a process with the same JOB the further one
-   stays, with the phases, history and note of the other; an ended one counts as further than one that is under way, so that nobody who
-   declined is asked again. */
+/* What hangs on a résumé alone: files, runs that began at it, and 選考プロセス. When both have a process with the same
+   JOB the further one stays, with the phases, history and note of the other; an ended one counts as further than one
+   that is under way, so that nobody who declined is asked again. */
 #include "merge.h"
 
 #include "arena.h"

@@ -258,8 +258,8 @@ static struct q_demo_job_row job(struct demo *demo, uint64_t org, unsigned i)
     return r;
 }
 
-/* Who was written down a second time after another promotion, by her telephone; and who is at another company now, with the mobile
-   mail address of before. */
+/* Who was written down a second time after another promotion, by her telephone; and who is at another company now, with
+   the mobile mail address of before. */
 static void put_twice(struct arena *arena, struct q_demo_contact_row *rows)
 {
     enum { FIRST = 160, STEP = 45, BEFORE = 150 };
@@ -288,8 +288,10 @@ static const char *firm_name(const struct q_demo_company_row *companies, uint64_
 
 static void put_words(struct arena *arena, const struct q_demo_company_row *companies, struct q_demo_contact_row *r)
 {
-    const char *const texts[] = {r->name,        r->kana,     firm_name(companies, r->company_id), r->department, r->title, r->mail,
-                                 r->mail_mobile, r->mail_sub, r->phone,                           r->note,       NULL};
+    const char *const texts[] = {r->name,        r->kana,     firm_name(companies, r->company_id),
+                                 r->department,  r->title,    r->mail,
+                                 r->mail_mobile, r->mail_sub, r->phone,
+                                 r->note,        NULL};
     r->search = words_join(arena, texts);
 }
 

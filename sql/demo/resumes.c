@@ -196,7 +196,8 @@ static void add_keys(struct maker *m, const struct q_demo_resume_row *r, size_t 
                                             .pref = (unsigned)r->pref};
     size_t n = duplicate_keys(m->demo->arena, &duplicate_resume, &person, b->found[at]);
     for (size_t i = 0; i < n; i++)
-        b->key[b->keys++] = (struct q_demo_key_row){r->org_id, "resume", b->found[at][i].kind, b->found[at][i].hash, r->id};
+        b->key[b->keys++] =
+            (struct q_demo_key_row){r->org_id, "resume", b->found[at][i].kind, b->found[at][i].hash, r->id};
 }
 
 /* Who it is: the first numbers of a résumé's seed. */
@@ -217,13 +218,14 @@ static struct who who_of(struct demo *demo, uint64_t org, uint64_t index)
     w.age = rng_between(&w.rng, 20, 42) + rng_below(&w.rng, 24);
     w.made = rng_between(&w.rng, 1, 1100 * DAY - 1);
     w.changed = rng_below(&w.rng, (unsigned)w.made) / (rng_chance(&w.rng, 30) ? 20 : 1);
-    w.birth_on = rng_chance(&w.rng, 3) ? "0001-01-01" : demo_day(demo, -(int64_t)(w.age * 365.25) - rng_below(&w.rng, 365));
+    w.birth_on =
+        rng_chance(&w.rng, 3) ? "0001-01-01" : demo_day(demo, -(int64_t)(w.age * 365.25) - rng_below(&w.rng, 365));
     w.phone = people_mobile(demo->arena, org, index);
     return w;
 }
 
-/* Two of a family live together and share a mail address; a few people are there twice, as they came by two ways: with another mail
-   address, without the space in the name, and some had moved or had another telephone by then. */
+/* Two of a family live together and share a mail address; a few people are there twice, as they came by two ways: with
+   another mail address, without the space in the name, and some had moved or had another telephone by then. */
 static void make_kin(struct demo *demo, struct who *w, uint64_t org, uint64_t index)
 {
     enum { OFTEN = 300, TWIN = 271, BEFORE = 40 };
