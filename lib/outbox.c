@@ -88,7 +88,8 @@ static struct err *insert(struct db *db, uint64_t org_id, const struct outbox_si
     TRY(q_outbox_mail(db, org_id, mail->kind, mail->bulk, mail->from_name, mail->from_addr, mail->reply_to,
                       mail->subject, mail->body, strcmp(lang, "en") ? "ja" : "en", mail->shared, mail->test_of,
                       &mail_id));
-    return q_outbox_row(db, org_id, mail_id, mail->noun, mail->noun_id, mail->to_addr, mail->to_name, outbox_id);
+    TRY(q_outbox_row(db, org_id, mail->run_id, mail_id, mail->noun, mail->noun_id, mail->to_addr, mail->to_name, outbox_id));
+    return mail->run_id ? q_outbox_count_single(db, mail->run_id, mail_id, mail->noun_id, mail->subject) : NULL;
 }
 
 struct err *outbox_notice(struct req *rq, const char *name, const char *lang, uint64_t account_id, const char *to_addr,

@@ -36,6 +36,7 @@ struct outbox_single {
     bool bulk; /* adds footer and List-Unsubscribe: the test mail looks like the real one */
     bool shared;
     uint64_t test_of; /* run whose files go with this test mail, 0: none */
+    uint64_t run_id;  /* with files of its own: the run that has them, confirmed in this transaction; 0: lane 0 */
 };
 MUST struct err *outbox_single(struct req *rq, const struct outbox_single *mail, uint64_t *outbox_id);
 /* The same without a request, for daemons: for the organisation of the db's context; lang "ja" or "en". */

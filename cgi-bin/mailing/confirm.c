@@ -238,7 +238,7 @@ struct err *confirm_save(struct req *rq, const void *in)
     TRY(q_run_draft_lock(rq->db, draft.id, &locked));
     if (!locked->count)
         return ERR(rq->arena, ERR_CONFLICT, "run_started", "draft is gone");
-    TRY(files_confirm(rq, &draft, &good));
+    TRY(files_confirm(rq, &draft, "answer", &good));
     TRY(check_signature(rq, &draft, &good));
     TRY(digest_check(rq, "answer", draft_text(&draft, "job_ids"), &jobs));
     if (!good || !jobs || !schedule_check(rq, &draft))

@@ -21,6 +21,8 @@ struct err *draft_open(struct req *rq, struct draft *draft)
     struct mailkind_labels *labels;
     *draft = (struct draft){.id = req_id(rq, 0)};
     TRY(q_run_one(rq->db, draft->id, &draft->row));
+    if (*draft_text(draft, "single"))
+        return ERR(rq->arena, ERR_MISSING, "missing", "run %llu is a single mail", (unsigned long long)draft->id);
     if (strcmp(draft_text(draft, "_state"), "draft") != 0)
         return ERR(rq->arena, ERR_CONFLICT, "run_started", "run %llu is no draft", (unsigned long long)draft->id);
     draft->kind = mailkind_find(draft_text(draft, "_kind"));
@@ -30,6 +32,9 @@ struct err *draft_open(struct req *rq, struct draft *draft)
     draft->labels = labels;
     TRY(mailkind_common(rq->db, rq->session.account_id, rows_u64(draft->row, 0, "_job_id"), &draft->common));
     TRY(digest_text(rq, draft, draft_text(draft, "job_ids"), &draft->digest));
+    draft->files_of = draft->kind->files_of;
+    if (draft->files_of)
+        draft->files_id = rows_u64(draft->row, 0, strcmp(draft->files_of, "job") == 0 ? "_job_id" : "_resume_id");
     page_row(rq, "Bulk", draft->row, 0);
     page_set(rq, "Kind.record", draft->kind->record);
     page_set(rq, "Kind.pair", draft->kind->from ? "1" : "");

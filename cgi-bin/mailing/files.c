@@ -1,5 +1,5 @@
-/* Files of a bulk mail (S3-20): files of the JOB or résumé that it is about, where its kind allows that (S3-10 to
-   S3-13), and uploads. A ticked file of a record becomes a row of the run's own: what was confirmed is what travels,
+/* Files of a mail (S3-20): files of the JOB or résumé that it is about, where its kind allows that (S3-10 to S3-13), of
+   the résumé itself that a single mail goes to, and uploads. A ticked file of a record becomes a row of the run's own: what was confirmed is what travels,
    whatever happens to the record. */
 #include "mailing.h"
 
@@ -30,12 +30,6 @@ static struct err *load(struct req *rq, uint64_t run_id, struct run_files *out)
 static uint64_t most_bytes(struct req *rq)
 {
     return (uint64_t)conf_int(rq->app->conf, "mail.files_max");
-}
-
-static uint64_t record_of(const struct draft *draft)
-{
-    const char *noun = draft->kind->files_of;
-    return noun ? rows_u64(draft->row, 0, strcmp(noun, "job") == 0 ? "_job_id" : "_resume_id") : 0;
 }
 
 static bool holds(const struct ids *ids, uint64_t id)
@@ -108,7 +102,7 @@ static bool is_there(const struct rows *have, uint64_t source)
  */
 static struct err *tick(struct req *rq, const struct draft *draft, uint64_t id)
 {
-    struct err *err = q_mailfile_take(rq->db, draft->id, id, draft->kind->files_of, record_of(draft));
+    struct err *err = q_mailfile_take(rq->db, draft->id, id, draft->files_of, draft->files_id);
     if (!err || err->kind != ERR_MISSING)
         return err;
     form_error(rq, "files", "file_foreign", NULL, NULL);
@@ -118,7 +112,7 @@ static struct err *tick(struct req *rq, const struct draft *draft, uint64_t id)
 static struct err *save_ticked(struct req *rq, const struct draft *draft, const struct ids *ticked)
 {
     struct run_files have;
-    if (!draft->kind->files_of) {
+    if (!draft->files_of) {
         if (ticked->n)
             form_error(rq, "files", "file_kind", NULL, NULL);
         return NULL;
@@ -222,11 +216,11 @@ static struct err *show_choices(struct req *rq, const struct draft *draft, const
                                 const struct files_in *in)
 {
     struct rows *rows;
-    if (!record_of(draft))
+    if (!draft->files_id)
         return NULL;
-    TRY(q_mailfile_choices(rq->db, draft->kind->files_of, record_of(draft), &rows));
+    TRY(q_mailfile_choices(rq->db, draft->files_of, draft->files_id, &rows));
     struct _hdf *list = page_node(rq, "Choices");
-    page_set(rq, "Files.of", draft->kind->files_of);
+    page_set(rq, "Files.of", draft->files_of);
     for (size_t i = 0; i < rows->count; i++) {
         uint64_t id = rows_u64(rows, i, "id");
         struct _hdf *item = show_file(rq, list, rows, i);
@@ -313,7 +307,7 @@ struct err *files_result(struct req *rq, uint64_t run_id)
 /* ---- the last word ------------------------------------------------------------------------------------------------
  */
 
-struct err *files_confirm(struct req *rq, const struct draft *draft, bool *good)
+struct err *files_check(struct req *rq, const struct draft *draft, const char *field, bool *good)
 {
     struct run_files have;
     const char *way, *password, *guard;
@@ -322,17 +316,35 @@ struct err *files_confirm(struct req *rq, const struct draft *draft, bool *good)
     TRY(way_of(rq, draft->id, &way, &password, &guard));
     for (size_t i = 0; i < have.list->count && *good; i++)
         if (rows_u64(have.list, i, "gone")) {
-            form_error(rq, "answer", "file_gone", rows_text(have.list, i, "name"), NULL);
+            form_error(rq, field, strcmp(field, "answer") == 0 ? "file_gone" : "file_gone_here", rows_text(have.list, i, "name"), NULL);
             *good = false;
         }
     if (*good && needs_password(way, &have, password)) {
-        form_error(rq, "answer", "file_password_none", NULL, NULL);
+        form_error(rq, field, "file_password_none", NULL, NULL);
         *good = false;
     }
-    if (*good)
-        TRY(q_mailfile_anew(rq->db, draft->id, NULL));
-    if (*good && (strcmp(way, "zip") != 0 || !have.list->count))
-        TRY(q_mailfile_wipe(rq->db, draft->id, NULL));
+    return NULL;
+}
+
+/* Of a ZIP the mailer needs the password once more. */
+struct err *files_confirm(struct req *rq, const struct draft *draft, const char *field, bool *good)
+{
+    const char *way, *password, *guard;
+    size_t count;
+    TRY(files_check(rq, draft, field, good));
+    if (!*good)
+        return NULL;
+    TRY(q_mailfile_anew(rq->db, draft->id, NULL));
+    TRY(files_count(rq, draft->id, &count));
+    TRY(way_of(rq, draft->id, &way, &password, &guard));
+    return strcmp(way, "zip") != 0 || !count ? q_mailfile_wipe(rq->db, draft->id, NULL) : NULL;
+}
+
+struct err *files_count(struct req *rq, uint64_t run_id, size_t *count)
+{
+    struct run_files have;
+    TRY(load(rq, run_id, &have));
+    *count = have.list->count;
     return NULL;
 }
 
@@ -347,7 +359,7 @@ struct err *files_end(struct req *rq, const void *in)
 {
     struct rows *run;
     uint64_t id = req_id(rq, 0);
-    TRY(q_run_one(rq->db, id, &run));
+    TRY(q_run_one(rq->db, id, &run)); /* its own, or MISSING */
     TRY(q_mailfile_end(rq->db, id));
     audit_about(rq, "run", id, "");
     res_done(rq, "links_ended", "/mailing/run/%llu", (unsigned long long)id);

@@ -18,6 +18,8 @@ struct draft {
     const struct mailkind_labels *labels;
     struct rows *common;
     const char *digest; /* what {{ JOB一覧 }} stands for; "" or NULL without JOBs */
+    const char *files_of; /* noun of the record whose files may go along, NULL: none; and its id */
+    uint64_t files_id;
 };
 MUST struct err *draft_open(struct req *rq, struct draft *draft); /* CONFLICT "run_started" when it is none any more */
 const char *draft_text(const struct draft *draft, const char *column);
@@ -69,7 +71,7 @@ MUST struct err *draft_fill_first(struct req *rq, const struct draft *draft, con
 MUST struct err *draft_preview(struct req *rq, const struct draft *draft, const struct draft_texts *texts, uint64_t after,
                                bool *found);
 
-/* Files of the mail (files.c, S3-20). What the compose page says of them: ids of files of the JOB or résumé, the upload to be taken away
+/* Files of the mail (files.c, S3-20). What its page says of them: ids of files of the JOB or résumé, the upload to be taken away
    (0: none), and new ones in rq->uploads. */
 struct files_in {
     struct ids files;
@@ -88,10 +90,20 @@ MUST struct err *files_tell(struct req *rq, uint64_t run_id);
 MUST struct err *files_result(struct req *rq, uint64_t run_id);
 /* The password of a draft's files, "" without. */
 MUST struct err *files_password(struct req *rq, const struct draft *draft, const char **password);
-/* Before a run is confirmed: *good false after form errors on `answer` (a file is gone, a password is missing). What is no longer needed
-   is wiped. */
-MUST struct err *files_confirm(struct req *rq, const struct draft *draft, bool *good);
+/* *good false after form errors on a field: a file is gone, a password is missing. */
+MUST struct err *files_check(struct req *rq, const struct draft *draft, const char *field, bool *good);
+/* The same before a run is confirmed; what is no longer needed is wiped. */
+MUST struct err *files_confirm(struct req *rq, const struct draft *draft, const char *field, bool *good);
+MUST struct err *files_count(struct req *rq, uint64_t run_id, size_t *count);
 MUST struct err *files_discard(struct req *rq, uint64_t run_id); /* a draft that is deleted */
+
+/* A single mail with files (parcel.c, S3-20): its draft, when it is one of this account to this record. Then draft->id is set, draft->row has
+   the fields of single_form; else it is 0, and *gone: it was one before. hold: until the end of the transaction. */
+MUST struct err *parcel_open(struct req *rq, struct draft *draft, uint64_t record_id, uint64_t id, bool hold, bool *gone);
+MUST struct err *parcel_begin(struct req *rq, struct draft *draft, uint64_t record_id);
+struct outbox_single;
+/* With the files that there are; without any the draft goes and the mail is an ordinary one. */
+MUST struct err *parcel_send(struct req *rq, const struct draft *draft, const struct outbox_single *mail, uint64_t *outbox_id);
 
 /* May this account send from and have answers to these addresses (S3-34)? */
 MUST struct err *check_sender(struct req *rq, const char *from_addr, const char *reply_to, bool *from_ok, bool *reply_ok);

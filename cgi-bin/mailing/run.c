@@ -115,7 +115,7 @@ static void show_actions(struct req *rq, const struct rows *run)
     } actions[] = {{RUN_PAUSE, "pause"}, {RUN_RESUME, "resume"}, {RUN_STOP, "stop"}, {RUN_CANCEL, "cancel"},
                  {RUN_REOPEN, "reopen"}};
     for (size_t i = 0; i < sizeof actions / sizeof *actions; i++)
-        if (run_next(state, before, actions[i].event))
+        if (run_next(state, before, actions[i].event) && !(actions[i].event == RUN_REOPEN && *rows_text(run, 0, "single")))
             page_set(rq, arena_printf(rq->arena, "Can.%s", actions[i].name), "1");
     if (can_again(run))
         page_set(rq, "Can.again", "1");
@@ -235,6 +235,8 @@ struct err *run_reopen_post(struct req *rq, const void *in)
     struct rows *run;
     uint64_t id = req_id(rq, 0);
     TRY(q_run_one(rq->db, id, &run));
+    if (*rows_text(run, 0, "single"))
+        return ERR(rq->arena, ERR_CONFLICT, "run_state", "run %llu is a single mail", (unsigned long long)id);
     TRY(run_change(rq->db, id, RUN_REOPEN));
     TRY(q_mail_drop(rq->db, rows_u64(run, 0, "_mail_id"), NULL));
     TRY(q_run_reopened(rq->db, id));

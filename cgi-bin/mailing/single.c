@@ -1,8 +1,10 @@
 /* メールを書く: one mail to one record, 入力 → 確認 → 完了. It goes out in the lane of single mails and stands in the record's history. It
-   is no bulk mail: no footer, no unsubscribe link; but an address in the do-not-contact ledger is refused here, too. */
+   is no bulk mail: no footer, no unsubscribe link; but an address in the do-not-contact ledger is refused here, too. When the first file
+   comes there is a draft (parcel.c), and from then on everything that was typed is kept in it. */
 #include "mailing.h"
 
 #include "audit.h"
+#include "mailfile.h"
 #include "outbox.h"
 #include "q_mailing.h"
 #include "text.h"
@@ -12,16 +14,18 @@
 
 enum { SUBJECT_MAX = 200 }; /* a filled subject in column mail.subject */
 
-static const char *const ops[] = {"confirm", "template", "back", "send", NULL};
+static const char *const ops[] = {"confirm", "template", "back", "send", "files", "password", NULL};
+static const char *const ways[] = {"link", "zip", "plain", NULL};
 static const char *const share[] = {"1", "0", NULL};
 
 struct single_in {
-    const char *op, *to, *from_name, *from_addr, *reply_to, *subject, *body, *shared;
-    uint64_t template_id, signature_id;
+    const char *op, *to, *from_name, *from_addr, *reply_to, *subject, *body, *shared, *way, *password;
+    uint64_t template_id, signature_id, draft, drop;
+    struct ids files;
 };
 
 static const struct field fields[] = {
-    ENUM(struct single_in, op, 1, ops, "single.op"),
+    ENUM(struct single_in, op, 0, ops, "single.op"), /* "" with drop */
     ENUM(struct single_in, to, 0, mail_fields, "single.to"),
     TEXT(struct single_in, from_name, 0, 60, "compose.from_name"),
     MAIL(struct single_in, from_addr, 0, "compose.from_addr"),
@@ -31,10 +35,24 @@ static const struct field fields[] = {
     INT(struct single_in, signature_id, 0, UINT32_MAX, "compose.signature_id"),
     TEXT(struct single_in, subject, 0, 120, "compose.subject"),
     AREA(struct single_in, body, 0, 10000, "single.body"),
+    INT(struct single_in, draft, 0, UINT32_MAX, "single.draft"),
+    IDS(struct single_in, files, 0, MAILFILE_MOST, "compose.files"),
+    FILES(file, 0, "compose.file"),
+    INT(struct single_in, drop, 0, UINT32_MAX, "compose.drop"),
+    ENUM(struct single_in, way, 0, ways, "compose.way"),
+    RAW(struct single_in, password, 0, 64, "compose.password"),
     FIELD_END,
 };
 
-const struct form single_form = {.name = "single", .fields = fields, .size = sizeof(struct single_in)};
+static struct err *check(struct req *rq, void *in)
+{
+    const struct single_in *s = in;
+    if (!*s->op && !s->drop)
+        form_error(rq, "op", "required_choice", NULL, NULL);
+    return NULL;
+}
+
+const struct form single_form = {.name = "single", .fields = fields, .size = sizeof(struct single_in), .check = check, .max_body = 34 << 20, .max_files = MAILFILE_MOST, .max_file = 34 << 20};
 
 static bool is_op(const struct single_in *in, const char *op)
 {
@@ -57,6 +75,10 @@ static struct err *open_letter(struct req *rq, struct letter *l)
     l->noun = strncmp(rq->route->path, "/mailing/write/contact/", 23) == 0 ? "contact" : "resume";
     l->id = req_id(rq, 0);
     l->draft = (struct draft){.kind = mailkind_find(l->noun)};
+    if (strcmp(l->noun, "resume") == 0) { /* a person gets files of her own only; a 企業担当者 what is uploaded */
+        l->draft.files_of = l->noun;
+        l->draft.files_id = l->id;
+    }
     TRY(mailkind_records(rq->db, l->draft.kind, NULL, db_ids(rq->arena, &l->id, 1), &l->record));
     if (!l->record->count)
         return ERR(rq->arena, ERR_MISSING, "missing", "%s %" PRIu64, l->noun, l->id);
@@ -119,20 +141,45 @@ static const char *first_address(const struct letter *l)
     return "";
 }
 
+static struct files_in files_of(const struct single_in *in)
+{
+    return (struct files_in){.files = in->files,
+                             .drop = in->drop,
+                             .way = *in->way ? in->way : ways[0],
+                             .password = in->password,
+                             .make_password = is_op(in, "password"),
+                             .needed = is_op(in, "confirm")};
+}
+
+/* What stands in a new mail, or in its draft. */
+static struct err *values_of(struct req *rq, struct letter *l, struct single_in **out)
+{
+    void *values;
+    if (!l->draft.id) {
+        *out = arena_alloc(rq->arena, sizeof **out);
+        **out = (struct single_in){.op = "", .reply_to = "", .subject = "", .body = "", .shared = "1", .way = ways[0], .password = ""};
+        (*out)->to = first_address(l);
+        (*out)->from_name = arena_printf(rq->arena, "%s %s", rq->session.org_name, rq->session.name);
+        (*out)->from_addr = rq->session.mail;
+        return NULL;
+    }
+    TRY(form_from_row(rq, &single_form, l->draft.row, 0, &values));
+    *out = values;
+    return files_password(rq, &l->draft, &(*out)->password);
+}
+
 static struct err *show_page(struct req *rq, struct letter *l, const struct single_in *in)
 {
     struct rows *rows;
-    const struct single_in blank = {.op = "",
-                                    .to = first_address(l),
-                                    .from_name = arena_printf(rq->arena, "%s %s", rq->session.org_name, rq->session.name),
-                                    .from_addr = rq->session.mail,
-                                    .reply_to = "",
-                                    .subject = "",
-                                    .body = "",
-                                    .shared = "1"};
+    struct single_in *values;
+    const struct files_in files = in ? files_of(in) : (struct files_in){0};
     TRY(show_addresses(rq, l));
     show_tags(rq, l);
-    TRY(form_show(rq, &single_form, in ? in : &blank));
+    TRY(files_show(rq, &l->draft, in ? &files : NULL));
+    page_num(rq, "Draft.id", (int64_t)l->draft.id);
+    if (!in)
+        TRY(values_of(rq, l, &values));
+    TRY(form_show(rq, &single_form, in ? in : values));
     TRY(q_sender_addresses(rq->db, &rows));
     TRY(form_options(rq, "from_addr", rows));
     TRY(q_reply_addresses(rq->db, &rows));
@@ -143,12 +190,25 @@ static struct err *show_page(struct req *rq, struct letter *l, const struct sing
     return form_options(rq, "signature_id", rows);
 }
 
+/* Also after bad input, with what was typed. A draft that was sent leads to its record. */
 struct err *single_show(struct req *rq, const void *in)
 {
     struct letter l;
+    const struct single_in *typed = in;
+    uint64_t id = typed ? typed->draft : 0;
+    bool gone = false;
     TRY(open_letter(rq, &l));
     audit_about(rq, l.noun, l.id, "");
-    return show_page(rq, &l, in);
+    if (!typed)
+        (void)text_int(req_arg(rq, "draft"), &id);
+    if (id)
+        TRY(parcel_open(rq, &l.draft, l.id, id, false, &gone));
+    if (typed || l.draft.id || !id)
+        return show_page(rq, &l, typed);
+    if (!gone)
+        return ERR(rq->arena, ERR_MISSING, "missing", "draft %" PRIu64, id);
+    res_redirect(rq, "/crm/%s/%" PRIu64, l.noun, l.id);
+    return NULL;
 }
 
 /* ---- check, confirm, send ---------------------------------------------------------------------------------------- */
@@ -173,14 +233,20 @@ static struct err *check_address(struct req *rq, const struct letter *l, const c
     return NULL;
 }
 
-/* Form errors, or the mail as it will be. */
+static bool is_faulty(struct req *rq)
+{
+    const char *label, *text;
+    return form_fault_at(rq, 0, &label, &text);
+}
+
+/* Form errors and *subject NULL, or the mail as it will be. */
 static struct err *fill(struct req *rq, struct letter *l, const struct single_in *in, const char **subject, const char **body)
 {
     bool from_ok, reply_ok;
-    const char *label, *text;
     struct rows *rows;
     struct draft_texts texts;
     struct buf s = buf_on(rq->arena), b = buf_on(rq->arena);
+    *subject = NULL;
     TRY(check_address(rq, l, in->to));
     need(rq, "from_name", in->from_name);
     need(rq, "subject", in->subject);
@@ -194,8 +260,8 @@ static struct err *fill(struct req *rq, struct letter *l, const struct single_in
     if (in->signature_id && !rows->count)
         form_error(rq, "signature_id", "choice", NULL, NULL);
     TRY(draft_texts(rq, &l->draft, in->subject, in->body, in->signature_id, &texts));
-    if (form_fault_at(rq, 0, &label, &text))
-        return form_invalid(rq);
+    if (is_faulty(rq))
+        return NULL;
     tag_fill(texts.subject, value_of, l, &s);
     tag_fill(texts.body, value_of, l, &b);
     *subject = text_cut(rq->arena, text_line(rq->arena, s.len ? s.text : ""), SUBJECT_MAX);
@@ -203,10 +269,24 @@ static struct err *fill(struct req *rq, struct letter *l, const struct single_in
     return NULL;
 }
 
+/* The page again with what is wrong, keeping what was saved: files that came with it are not asked for once more. */
+static struct err *ask_again(struct req *rq, struct letter *l, const struct single_in *in)
+{
+    rq->reply.status = 422;
+    res_page(rq, rq->route->page);
+    return show_page(rq, l, in);
+}
+
 static struct err *confirm(struct req *rq, struct letter *l, const struct single_in *in)
 {
     const char *subject, *body;
+    struct single_in kept = *in;
+    bool good;
+    if (l->draft.id)
+        TRY(files_check(rq, &l->draft, "files", &good));
     TRY(fill(rq, l, in, &subject, &body));
+    if (!subject)
+        return ask_again(rq, l, in);
     page_set(rq, "Preview.name", rows_text(l->record, 0, "to_name"));
     page_set(rq, "Preview.addr", address(l, in->to));
     page_set(rq, "Preview.subject", subject);
@@ -214,6 +294,11 @@ static struct err *confirm(struct req *rq, struct letter *l, const struct single
     page_set(rq, "Preview.from", arena_printf(rq->arena, "%s <%s>", in->from_name, in->from_addr));
     page_set(rq, "Preview.reply", in->reply_to);
     res_page(rq, "mailing/single_confirm.cs");
+    if (l->draft.id)
+        TRY(files_tell(rq, l->draft.id));
+    kept.op = "";
+    kept.draft = l->draft.id;
+    form_keep(rq, &single_form, &kept);
     return form_show(rq, &single_form, in);
 }
 
@@ -221,7 +306,12 @@ static struct err *send(struct req *rq, struct letter *l, const struct single_in
 {
     const char *subject, *body;
     uint64_t outbox_id;
+    bool good;
+    if (l->draft.id)
+        TRY(files_confirm(rq, &l->draft, "files", &good));
     TRY(fill(rq, l, in, &subject, &body));
+    if (!subject)
+        return form_invalid(rq);
     const struct outbox_single mail = {.kind = l->draft.kind->name,
                                        .from_name = in->from_name,
                                        .from_addr = in->from_addr,
@@ -233,36 +323,72 @@ static struct err *send(struct req *rq, struct letter *l, const struct single_in
                                        .noun = l->noun,
                                        .noun_id = l->id,
                                        .shared = strcmp(in->shared, "0") != 0};
-    TRY(outbox_single(rq, &mail, &outbox_id));
+    TRY(l->draft.id ? parcel_send(rq, &l->draft, &mail, &outbox_id) : outbox_single(rq, &mail, &outbox_id));
     TRY(audit_add(rq, "mail.send", l->noun, l->id,
                   audit_json(rq, "to", mail.to_addr, "mail", arena_printf(rq->arena, "%" PRIu64, outbox_id), NULL)));
     res_done(rq, "single_sent", "/crm/%s/%" PRIu64, l->noun, l->id);
     return NULL;
 }
 
-static struct err *take_template(struct req *rq, struct letter *l, const struct single_in *in)
+static struct err *take_template(struct req *rq, const struct letter *l, struct single_in *in)
 {
     struct rows *rows;
-    struct single_in filled = *in;
     TRY(q_template_find(rq->db, in->template_id, l->draft.kind->name, &rows));
     if (!rows->count) {
         form_error(rq, "template_id", in->template_id ? "choice" : "required_choice", NULL, NULL);
-        return form_invalid(rq);
+        return NULL;
     }
-    filled.subject = rows_text(rows, 0, "_subject");
-    filled.body = rows_text(rows, 0, "_body");
-    return show_page(rq, l, &filled);
+    in->subject = rows_text(rows, 0, "_subject");
+    in->body = rows_text(rows, 0, "_body");
+    return NULL;
+}
+
+/* ---- draft ------------------------------------------------------------------------------------------------------- */
+
+/* Everything as typed, and the files. */
+static struct err *keep(struct req *rq, struct letter *l, const struct single_in *in)
+{
+    const struct files_in files = files_of(in);
+    if (!l->draft.id)
+        TRY(parcel_begin(rq, &l->draft, l->id));
+    TRY(q_run_draft_save(rq->db, l->draft.id, in->to, in->from_name, in->from_addr, in->reply_to, in->template_id, in->signature_id,
+                         in->subject, in->body, strcmp(in->shared, "0") != 0, "", NULL, "", 0));
+    return files_save(rq, &l->draft, &files);
+}
+
+static bool needs_draft(const struct req *rq, const struct single_in *in)
+{
+    return rq->upload_count || in->files.n || is_op(in, "password");
+}
+
+static struct err *save(struct req *rq, struct letter *l, struct single_in *in)
+{
+    if (is_op(in, "template"))
+        TRY(take_template(rq, l, in));
+    if (is_op(in, "files") && !rq->upload_count)
+        form_error(rq, "file", "required_choice", NULL, NULL);
+    if (!is_op(in, "back") && (l->draft.id || needs_draft(rq, in)))
+        TRY(keep(rq, l, in));
+    if (is_faulty(rq))
+        return ask_again(rq, l, in);
+    if (is_op(in, "confirm"))
+        return confirm(rq, l, in);
+    if (is_op(in, "template") || is_op(in, "back"))
+        return show_page(rq, l, in);
+    res_redirect(rq, "/mailing/write/%s/%" PRIu64 "?draft=%" PRIu64 "#p-files", l->noun, l->id, l->draft.id);
+    return NULL;
 }
 
 struct err *single_save(struct req *rq, const void *in)
 {
-    const struct single_in *s = in;
+    struct single_in s = *(const struct single_in *)in;
     struct letter l;
+    bool gone;
     TRY(open_letter(rq, &l));
     audit_about(rq, l.noun, l.id, "");
-    if (is_op(s, "template"))
-        return take_template(rq, &l, s);
-    if (is_op(s, "back"))
-        return show_page(rq, &l, s);
-    return is_op(s, "send") ? send(rq, &l, s) : confirm(rq, &l, s);
+    if (s.draft)
+        TRY(parcel_open(rq, &l.draft, l.id, s.draft, true, &gone));
+    if (s.draft && !l.draft.id) /* also one that was never his: the text is not lost with it */
+        form_error(rq, "file", "parcel_gone", NULL, NULL);
+    return is_op(&s, "send") ? send(rq, &l, &s) : save(rq, &l, &s);
 }

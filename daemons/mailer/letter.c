@@ -127,7 +127,7 @@ static struct err *letter_load(struct letter *l, struct mailer *m, uint64_t run_
     l->reply_to = arena_strdup(l->arena, rows_text(row, 0, "reply_to"));
     l->subject = arena_strdup(l->arena, rows_text(row, 0, "subject"));
     l->body = arena_strdup(l->arena, rows_text(row, 0, "body"));
-    if (run_id)
+    if (run_id && l->bulk) /* a single mail with files was filled when it was confirmed */
         load_tags(l, rows_text(row, 0, "kind"));
     if (l->bulk)
         load_footer(l, m, row);

@@ -65,7 +65,9 @@ struct err *run_resume(struct db *db, uint64_t run_id)
 
 struct err *run_cancel(struct db *db, uint64_t run_id)
 {
+    uint64_t moved;
     TRY(run_change(db, run_id, RUN_CANCEL));
+    TRY(outbox_stop_run(db, run_id, &moved)); /* a single mail has its row before it begins */
     return q_run_files_wipe(db, run_id, NULL);
 }
 

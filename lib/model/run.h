@@ -7,7 +7,7 @@
      sending    finish → done             pause → paused    stop → stopped    again → sending
      paused     resume → where it was     again → paused    stop → stopped    cancel → cancelled (when it was queued)
      done       again → sending          (a row in doubt never left: sending)
-     cancelled  reopen → draft           (it never began: there are no rows)
+     cancelled  reopen → draft           (it never began: there are no rows; never of a single mail)
      stopped    is an end
 
    start, expanded and finish belong to the mailer, all others to people. What a pause or a stop means for mails: rows
@@ -41,7 +41,7 @@ MUST struct err *run_change(struct db *db, uint64_t run_id, enum run_event event
 
 MUST struct err *run_pause(struct db *db, uint64_t run_id);
 MUST struct err *run_resume(struct db *db, uint64_t run_id);
-/* The password of its files is wiped, too. */
+/* The password of its files is wiped, too; of a single mail its row stops. */
 MUST struct err *run_cancel(struct db *db, uint64_t run_id);
 /* Rows that have not gone out stop, too: at most OUTBOX_STEP of them here (*moved), the mailer does the rest within
  * seconds. */

@@ -190,8 +190,13 @@ WHERE h.org_id = :org AND h.noun = :noun AND h.noun_id = :noun_id ORDER BY h.id 
 
 -- mails_of(noun text, noun_id u64) -> many
 SELECT o.id, IF(m.shared OR m.account_id = :actor, m.subject, NULL) AS subject, o.state, @datetime(o.created_at) AS at, a.name AS who,
-  o.bounce
+  o.bounce, IF(o.run_id > 0 AND m.account_id = :actor, o.run_id, NULL) AS run, w.way,
+  IF(m.shared OR m.account_id = :actor, COALESCE(REPLACE(NULLIF(w.names, ''), CHAR(10), ', '), REPLACE(NULLIF(w.removed, ''), CHAR(10), ', '),
+    (SELECT GROUP_CONCAT(f.name ORDER BY f.id SEPARATOR ', ') FROM file f
+      WHERE f.org_id = o.org_id AND f.noun = 'run' AND f.noun_id = w.run_id AND f.deleted_at IS NULL)), NULL) AS files,
+  (SELECT COALESCE(SUM(d.n), 0) FROM download d WHERE d.outbox_id = o.id AND d.org_id = o.org_id) AS downloads
 FROM outbox o JOIN mail m ON m.id = o.mail_id AND m.org_id = o.org_id
+LEFT JOIN run_files w ON w.run_id = o.run_id AND w.org_id = o.org_id
 LEFT JOIN account a ON a.id = m.account_id AND a.org_id = m.org_id
 WHERE o.org_id = :org AND o.noun = :noun AND o.noun_id = :noun_id ORDER BY o.id DESC LIMIT 50;
 
@@ -291,7 +296,7 @@ ORDER BY w.updated_at, w.id LIMIT 10;
 -- home_runs() -> many
 -- Mine that work, and those of the last week that somebody should look at.
 SELECT id, subject, IF(state = 'queued' AND start_at > :now, 'scheduled', state) AS state, n_total, n_ready, n_deferred, n_sent, n_failed, n_suppressed, n_doubt, n_stopped
-FROM run WHERE org_id = :org AND account_id = :actor AND confirmed_at > :now - INTERVAL 7 DAY
+FROM run WHERE org_id = :org AND account_id = :actor AND single = 0 AND confirmed_at > :now - INTERVAL 7 DAY
   AND (state IN ('queued', 'expanding', 'sending', 'paused') OR n_failed > 0 OR n_doubt > 0)
 ORDER BY id DESC LIMIT 5;
 
@@ -299,5 +304,5 @@ ORDER BY id DESC LIMIT 5;
 -- What became of the organisation's mails, by the day they were ordered (Tokyo).
 SELECT DATE_FORMAT(confirmed_at + INTERVAL 9 HOUR, '%Y-%m-%d') AS day, CAST(SUM(n_sent) AS SIGNED) AS sent,
   CAST(SUM(n_failed + n_doubt) AS SIGNED) AS failed, CAST(SUM(n_suppressed + n_stopped) AS SIGNED) AS held
-FROM run WHERE org_id = :org AND confirmed_at >= DATE(:now + INTERVAL 9 HOUR) - INTERVAL :days DAY - INTERVAL 9 HOUR
+FROM run WHERE org_id = :org AND single = 0 AND confirmed_at >= DATE(:now + INTERVAL 9 HOUR) - INTERVAL :days DAY - INTERVAL 9 HOUR
 GROUP BY day ORDER BY day;

@@ -12,7 +12,8 @@ VALUES (:org, :actor, :kind, :list, :scope, :query, :ids, 'mail', :from_name, :f
 IF(r.state = 'queued' AND r.start_at > :now, 'scheduled', r.state) AS state, @datetime(r.start_at) AS starts;
 
 -- run_one(id u64) -> one
-SELECT r.id, COALESCE(w.way, 'link') AS way, w.removed_at IS NOT NULL AS _removed, r.kind, r.list, {run_shown}, r.scope, r.fields, r.from_name, r.from_addr, r.reply_to, NULLIF(r.template_id, 0) AS template_id,
+-- single: the record of a single mail.
+SELECT r.id, COALESCE(w.way, 'link') AS way, w.removed_at IS NOT NULL AS _removed, r.kind, r.list, IF(r.single = 1, r.ids, NULL) AS single, {run_shown}, r.scope, r.fields, r.from_name, r.from_addr, r.reply_to, NULLIF(r.template_id, 0) AS template_id,
   NULLIF(r.signature_id, 0) AS signature_id, r.subject, r.body, r.shared, r.mail_id AS _mail_id, r.kind AS _kind, r.state AS _state, r.resume_state AS _resume_state,
   r.scope AS _scope, r.list AS _list, r.query AS _query, r.ids AS _ids, r.max_id AS _max_id, r.job_id AS _job_id, r.resume_id AS _resume_id, r.phase, r.job_ids, r.job_company,
   IF(r.start_at IS NULL, 'now', 'later') AS start, r.start_at AS _start_at, @date(r.start_at) AS start_date,
@@ -43,6 +44,17 @@ DELETE FROM run WHERE org_id = :org AND account_id = :actor AND id = :id AND sta
 INSERT INTO mail (org_id, kind, bulk, from_name, from_addr, reply_to, subject, body, lang, account_id, shared, created_at)
 VALUES (:org, :kind, 1, :from_name, :from_addr, :reply_to, :subject, :body, :lang, :actor, :shared, :now);
 
+-- single_draft(id u64, list text, ids text) -> maybe
+-- The draft of a single mail to a record, or what became of it; the columns are the fields of its form.
+SELECT r.fields AS `to`, r.from_name, r.from_addr, r.reply_to, r.signature_id, r.template_id, r.subject, r.body, r.shared,
+  COALESCE(w.way, 'link') AS way, r.state AS _state
+FROM run r LEFT JOIN run_files w ON w.run_id = r.id AND w.org_id = r.org_id
+WHERE r.org_id = :org AND r.account_id = :actor AND r.id = :id AND r.single = 1 AND r.list = :list AND r.ids = :ids;
+
+-- single_draft_new(list text, ids text) -> insert
+INSERT INTO run (org_id, account_id, kind, list, single, scope, query, ids, body, created_at, updated_at)
+VALUES (:org, :actor, :list, :list, 1, 'checked', '', :ids, '', :now, :now);
+
 -- run_confirmed(id u64, mail_id u64, max_id u64) -> exec1
 UPDATE run SET mail_id = :mail_id, max_id = :max_id, confirmed_at = :now, updated_at = :now
 WHERE org_id = :org AND account_id = :actor AND id = :id AND state = 'queued' AND mail_id = 0;
@@ -65,11 +77,11 @@ SELECT COALESCE(MAX(id), 0) AS _id FROM contact WHERE org_id = :org;
 SELECT r.id, {run_shown}, r.subject, r.n_total, r.n_ready, r.n_deferred, r.n_sent, r.n_failed, r.n_suppressed, r.n_doubt, r.n_stopped,
   @datetime(COALESCE(r.confirmed_at, r.created_at)) AS at
 FROM run r
-WHERE r.org_id = :org AND r.account_id = :actor;
+WHERE r.org_id = :org AND r.account_id = :actor AND r.single = 0;
 
 -- run_recent() -> many
 SELECT r.id, {run_shown}, r.subject, r.n_total, r.n_sent + r.n_failed + r.n_suppressed + r.n_doubt + r.n_stopped AS n_done
-FROM run r WHERE r.org_id = :org AND r.account_id = :actor AND r.state IN ('queued', 'expanding', 'sending', 'paused', 'done')
+FROM run r WHERE r.org_id = :org AND r.account_id = :actor AND r.single = 0 AND r.state IN ('queued', 'expanding', 'sending', 'paused', 'done')
 ORDER BY r.id DESC LIMIT 3;
 
 -- run_rows(run_id u64, state text?, bounced text?) -> list

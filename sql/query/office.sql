@@ -10,8 +10,8 @@ SELECT
   (SELECT COUNT(*) FROM (SELECT 1 FROM outbox WHERE state = 'failed' AND due_at > :now - INTERVAL 7 DAY LIMIT 10000) t) AS failed,
   (SELECT COUNT(*) FROM (SELECT 1 FROM outbox WHERE state = 'deferred' LIMIT 10000) t) AS deferred,
   (SELECT COUNT(*) FROM (SELECT 1 FROM outbox WHERE state = 'ready' LIMIT 10000) t) AS ready,
-  (SELECT COUNT(*) FROM run WHERE state IN ('queued', 'expanding', 'sending')) AS running,
-  (SELECT COUNT(*) FROM run WHERE state = 'paused') AS paused,
+  (SELECT COUNT(*) FROM run WHERE state IN ('queued', 'expanding', 'sending') AND single = 0) AS running,
+  (SELECT COUNT(*) FROM run WHERE state = 'paused' AND single = 0) AS paused,
   (SELECT COUNT(*) FROM org WHERE kind = 'customer' AND state = 'active') AS orgs,
   (SELECT COUNT(*) FROM account WHERE state = 'invited') AS invited,
   (SELECT COUNT(*) FROM throttle WHERE locked_until > :now) AS locked;

@@ -9,10 +9,16 @@ SELECT org_id FROM account WHERE id = :account_id;
 INSERT INTO mail (org_id, kind, bulk, from_name, from_addr, reply_to, subject, body, lang, account_id, shared, test_of, created_at)
 VALUES (:org_id, :kind, :bulk, :from_name, :from_addr, :reply_to, :subject, :body, :lang, :actor, :shared, :test_of, :now);
 
--- outbox_row(org_id u64, mail_id u64, noun text, noun_id u64, to_addr text, to_name text) -> insert
+-- outbox_row(org_id u64, run_id u64, mail_id u64, noun text, noun_id u64, to_addr text, to_name text) -> insert
 -- unscoped: the organisation of the receiver
 INSERT INTO outbox (org_id, run_id, mail_id, noun, noun_id, to_addr, to_name, vars, state, due_at, created_at)
-VALUES (:org_id, 0, :mail_id, :noun, :noun_id, :to_addr, :to_name, '', 'ready', :now, :now);
+VALUES (:org_id, :run_id, :mail_id, :noun, :noun_id, :to_addr, :to_name, '', 'ready', :now, :now);
+
+-- outbox_count_single(run_id u64, mail_id u64, noun_id u64, subject text) -> exec1
+-- The run of a single mail has its one row from the beginning: the mailer finds no records behind it.
+UPDATE run SET mail_id = :mail_id, subject = :subject, max_id = :noun_id, last_id = :noun_id, n_records = 1, n_total = 1, n_ready = 1,
+  confirmed_at = :now, updated_at = :now
+WHERE org_id = :org AND id = :run_id AND single = 1 AND state = 'queued' AND mail_id = 0;
 
 -- outbox_stop(run_id u64, state text, most u64) -> exec
 UPDATE outbox SET state = 'stopped', done_at = :now

@@ -12,7 +12,7 @@ SELECT s.id AS _id, s.account_id AS _account_id, a.org_id AS _org_id, a.roles + 
      COUNT(CASE WHEN r.state IN ('queued', 'expanding', 'sending') AND NOT (r.state = 'queued' AND COALESCE(r.start_at, :now) > :now) THEN 1 END),
      COUNT(CASE WHEN r.state = 'done' AND r.done_at > COALESCE(a.runs_seen_at, '2000-01-01') THEN 1 END),
      MAX(CASE WHEN r.state IN ('sending', 'done', 'stopped') THEN r.id END))
-   FROM run r WHERE r.org_id = a.org_id AND r.account_id = a.id) AS _runs[list: , COALESCE(c.n, 0) AS _total, COALESCE(x.checked, '') <> '' AS _ticked]
+   FROM run r WHERE r.org_id = a.org_id AND r.account_id = a.id AND r.single = 0) AS _runs[list: , COALESCE(c.n, 0) AS _total, COALESCE(x.checked, '') <> '' AS _ticked]
 FROM session s JOIN account a ON a.id = s.account_id JOIN org o ON o.id = a.org_id
 [list: LEFT JOIN counter c ON c.org_id = a.org_id AND c.noun = :list
   LEFT JOIN selection x ON x.org_id = a.org_id AND x.account_id = a.id AND x.list = :list]

@@ -24,7 +24,7 @@
 ?><?cs def:crm_mails() ?><section aria-labelledby="mails-title">
 <h2 id="mails-title"><?cs var:Text.crm.mails ?></h2><?cs if:subcount(Mails) ?>
 <table class="list mini"><thead><tr><th scope="col"><?cs var:Text.field.compose.subject ?></th><th scope="col"><?cs var:Text.field.state ?></th><th scope="col"><?cs var:Text.field.created ?></th></tr></thead><tbody><?cs each:m = Mails ?>
-<tr><th scope="row"><?cs if:m.subject ?><?cs var:m.subject ?><?cs else ?><?cs var:Text.crm.mail_private ?><?cs /if ?><span class="sub"><?cs var:m.who ?></span></th><td><?cs call:outbox_state(m.state) ?><?cs if:m.bounce ?><span class="sub"><?cs var:m.bounce ?></span><?cs /if ?></td><td class="num"><?cs var:m.at ?></td></tr><?cs /each ?>
+<tr><th scope="row"><?cs if:m.run ?><a href="/mailing/run/<?cs var:url_escape(m.run) ?>"><?cs var:m.subject ?></a><?cs elif:m.subject ?><?cs var:m.subject ?><?cs else ?><?cs var:Text.crm.mail_private ?><?cs /if ?><span class="sub"><?cs var:m.who ?></span><?cs if:m.files ?><span class="sub any"><?cs var:Text.crm.mail_files ?> <?cs var:m.files ?></span><?cs if:m.way == "link" ?><span class="sub"><?cs call:say(Text.crm.mail_downloads, m.downloads) ?></span><?cs /if ?><?cs /if ?></th><td><?cs call:outbox_state(m.state) ?><?cs if:m.bounce ?><span class="sub"><?cs var:m.bounce ?></span><?cs /if ?></td><td><?cs var:m.at ?></td></tr><?cs /each ?>
 </tbody></table><?cs else ?><p class="hint"><?cs var:Text.crm.mails_none ?></p><?cs /if ?>
 </section><?cs /def ?><?cs #
 ?><?cs def:crm_files() ?><section aria-labelledby="files-title">

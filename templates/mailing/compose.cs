@@ -68,7 +68,7 @@
 <?cs call:choose(Form.signature_id, Text.mailing.compose.signature_none) ?>
 </div>
 </section>
-<?cs call:files_part() ?>
+<?cs call:files_part(Text.mailing.files.part_note, Text.mailing.files.link_note) ?>
 <?cs include!"mailing/schedule.cs" ?>
 <?cs if:Kind.pair ?><section class="part" aria-labelledby="p-phase">
 <?cs call:part("p-phase", Text.mailing.phase.part, Text.mailing.phase.part_note) ?>

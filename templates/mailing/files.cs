@@ -1,7 +1,7 @@
 <?cs #
-  Files of a bulk mail (S3-20). Include it after layout/head.cs and mailing/macros.cs.
+  Files of a mail (S3-20). Include it after layout/head.cs and mailing/macros.cs.
 
-    call:files_part()      the part of the compose page
+    call:files_part(note, link_note)   the part of the page where a mail is written
     call:files_list()      the files of pages that only tell, from RunFiles
     call:files_run()       the part of the page of a run
     call:files_facts()     how they travel, in words: Files.way, password, guarded, days
@@ -11,12 +11,12 @@
 <li><span class="any"><?cs var:f.name ?></span><span class="sub"><?cs var:f.size ?></span><button class="btn small quiet" name="drop" value="<?cs var:f.id ?>"><?cs var:Text.mailing.files.drop ?><span class="vh"> <?cs var:f.name ?></span></button></li><?cs /def ?><?cs #
 ?><?cs def:files_limits() ?><?cs call:say(Text.mailing.files.each, Files.each) ?><?cs call:say(Text.mailing.files.sum, Files.sum) ?><?cs /def ?><?cs #
 
-?><?cs def:files_part() ?><section class="part" aria-labelledby="p-files" id="files-part">
-<?cs call:part("p-files", Text.mailing.files.part, Text.mailing.files.part_note) ?>
+?><?cs def:files_part(note, link_note) ?><section class="part" aria-labelledby="p-files" id="files-part">
+<?cs call:part("p-files", Text.mailing.files.part, note) ?>
 <div>
 <?cs if:Files.of ?><?cs with:d = Field[Form.files] ?><fieldset class="field<?cs if:Form.files.err ?> has-err<?cs /if ?>"<?cs call:field_described(Form.files, d) ?>>
 <legend><?cs var:Text.mailing.files.of[Files.of] ?></legend><?cs call:field_notes(Form.files, d) ?><?cs each:f = Choices ?><?cs call:files_choice(f) ?><?cs /each ?><?cs if:!subcount(Choices) ?>
-<p class="hint"><?cs var:Text.mailing.files.none_of[Files.of] ?></p><?cs /if ?></fieldset><?cs /with ?>
+<p class="hint" id="files"><?cs var:Text.mailing.files.none_of[Files.of] ?></p><?cs /if ?></fieldset><?cs /with ?>
 <?cs elif:Form.files.err ?><p class="err" id="files"><?cs var:Form.files.err ?></p><?cs /if ?>
 <?cs if:subcount(Removed) ?><div class="note note-warn" role="status"><div><p><?cs var:Text.mailing.files.removed_draft ?></p><ul><?cs each:f = Removed ?><li class="any"><?cs var:f.name ?></li><?cs /each ?></ul></div></div>
 <?cs /if ?><?cs if:subcount(Uploads) ?><h3><?cs var:Text.mailing.files.uploads ?></h3>
@@ -26,7 +26,7 @@
 </div><?cs /with ?>
 <?cs call:radios(Form.way) ?>
 <?cs if:Files.wiped ?><?cs call:note("note-warn", Text.mailing.files.wiped) ?>
-<?cs /if ?><p class="hint"><?cs call:say(Text.mailing.files.link_note, Files.days) ?></p>
+<?cs /if ?><p class="hint"><?cs call:say(link_note, Files.days) ?></p>
 <?cs with:d = Field[Form.password] ?><?cs call:field_head(Form.password, d) ?><div class="pair"><input class="w-m" id="password" name="password" type="text" autocomplete="off" autocapitalize="none" spellcheck="false" maxlength="64"<?cs call:field_aria(Form.password, d) ?> value="<?cs var:Form.password.value ?>"><button class="btn" name="op" value="password"><?cs var:Options.compose.op.password ?></button></div>
 </div><?cs /with ?>
 </div>

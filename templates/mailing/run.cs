@@ -1,4 +1,4 @@
-<?cs set:Page.title = Bulk.subject ?><?cs set:Crumbs.0.label = Text.nav.run ?><?cs set:Crumbs.0.url = "/mailing/runs" ?><?cs include!"layout/head.cs" ?><?cs include!"layout/list.cs" ?><?cs include!"mailing/macros.cs" ?><?cs include!"mailing/files.cs" ?>
+<?cs set:Page.title = Bulk.subject ?><?cs if:Bulk.single ?><?cs set:Crumbs.0.label = Rows.0.to_name ?><?cs set:Crumbs.0.url = "/crm/" + Bulk.list + "/" + Bulk.single ?><?cs else ?><?cs set:Crumbs.0.label = Text.nav.run ?><?cs set:Crumbs.0.url = "/mailing/runs" ?><?cs /if ?><?cs include!"layout/head.cs" ?><?cs include!"layout/list.cs" ?><?cs include!"mailing/macros.cs" ?><?cs include!"mailing/files.cs" ?>
 <?cs # One run: how far it is, what can be done with it, the result file (S3-27, S3-28, S3-29).
 ?><?cs def:act(action, class, label) ?><form method="post" action="/mailing/run/<?cs var:Bulk.id ?>/<?cs var:url_escape(action) ?>"><?cs call:form_token() ?><button class="btn <?cs var:class ?>"><?cs var:label ?></button></form>
 <?cs /def ?><?cs def:decide(row) ?><form method="post" action="/mailing/run/<?cs var:Bulk.id ?>/doubt" class="row"><?cs call:form_token() ?><input type="hidden" name="row" value="<?cs var:row ?>"><button class="btn small" name="decision" value="sent"><?cs var:Options.decide.decision.sent ?></button><?cs if:Can.again ?><button class="btn small danger" name="decision" value="again"><?cs var:Options.decide.decision.again ?></button><?cs /if ?></form>
@@ -7,7 +7,7 @@
 <?cs call:form_errors() ?>
 <section aria-labelledby="p-progress">
 <h2 id="p-progress"><?cs var:Text.mailing.run.progress ?></h2>
-<?cs if:Bulk.state == "scheduled" ?><div class="note" role="status"><div><p><strong><?cs call:say(Text.mailing.schedule.begins, Bulk.starts) ?></strong></p><p><?cs var:Text.mailing.schedule.later ?></p></div></div><?cs elif:Bulk.state == "cancelled" ?><div class="note" role="status"><div><?cs var:Text.mailing.schedule.cancelled ?></div></div><?cs /if ?>
+<?cs if:Bulk.state == "scheduled" ?><div class="note" role="status"><div><p><strong><?cs call:say(Text.mailing.schedule.begins, Bulk.starts) ?></strong></p><p><?cs var:Text.mailing.schedule.later ?></p></div></div><?cs elif:Bulk.state == "cancelled" ?><div class="note" role="status"><div><?cs if:Bulk.single ?><?cs var:Text.notice.run_cancelled ?><?cs else ?><?cs var:Text.mailing.schedule.cancelled ?><?cs /if ?></div></div><?cs /if ?>
 <?cs if:Bulk.n_total == "0" && (Bulk.state == "queued" || Bulk.state == "expanding") ?><div class="note" role="status"><div><p><strong><?cs var:Text.mailing.run.preparing ?></strong></p><p><?cs var:Text.mailing.run.preparing_lead ?></p></div></div><?cs /if ?>
 <?cs call:progress("/mailing/run/" + Bulk.id + "/progress", Bulk.state) ?>
 <?cs call:handed_note() ?>
@@ -20,7 +20,7 @@
 <?cs if:Me.write ?><div class="actions">
 <?cs if:Can.resume ?><?cs call:act("resume", "primary", Text.mailing.run.resume) ?><?cs /if ?><?cs if:Can.pause ?><?cs call:act("pause", "", Text.mailing.run.pause) ?><?cs /if ?><?cs if:Can.cancel && Bulk.state == "scheduled" ?><?cs call:act("cancel", "danger", Text.mailing.schedule.cancel) ?><?cs elif:Can.cancel ?><?cs call:act("cancel", "danger", Text.mailing.run.cancel) ?><?cs /if ?><?cs if:Can.reopen ?><?cs call:act("reopen", "primary", Text.mailing.schedule.reopen) ?><?cs /if ?><?cs if:Can.again && Bulk.n_failed > #0 ?><?cs call:act("again", "", Text.mailing.run.again) ?><?cs /if ?>
 </div><?cs /if ?>
-<div class="actions"><a class="btn" href="/mailing/run/<?cs var:Bulk.id ?>/csv"><?cs var:Text.mailing.run.download ?></a><span class="hint"><?cs var:Text.mailing.run.download_note ?></span></div>
+<?cs if:!Bulk.single ?><div class="actions"><a class="btn" href="/mailing/run/<?cs var:Bulk.id ?>/csv"><?cs var:Text.mailing.run.download ?></a><span class="hint"><?cs var:Text.mailing.run.download_note ?></span></div><?cs /if ?>
 <?cs if:Me.write && Can.stop ?><div class="actions"><details class="more">
 <summary><?cs var:Text.mailing.run.stop_title ?></summary>
 <div class="inset"><p class="hint"><?cs var:Text.mailing.run.stop_note ?></p><?cs call:act("stop", "danger", Text.mailing.run.stop) ?></div>
@@ -30,16 +30,16 @@
 <section aria-labelledby="p-facts">
 <h2 id="p-facts"><?cs var:Text.mailing.run.facts ?></h2>
 <dl class="facts">
-<div><dt><?cs var:Text.mailing.run.scope ?></dt><dd><?cs call:scope_words(Bulk) ?></dd></div>
-<div><dt><?cs var:Text.mailing.run.from ?></dt><dd><?cs var:Bulk.from_name ?> &lt;<?cs var:Bulk.from_addr ?>&gt;</dd></div><?cs call:fact(Text.mailing.run.reply, Bulk.reply_to) ?><?cs call:fact(Text.mailing.run.confirmed, Bulk.confirmed) ?><?cs call:fact(Text.mailing.schedule.part, Bulk.starts) ?><?cs call:fact(Text.mailing.run.done, Bulk.done) ?>
-<div><dt><?cs var:Text.mailing.run.records ?></dt><dd><?cs call:say(Text.mailing.records, count(Bulk.n_records)) ?><?cs if:Bulk.n_empty > #0 ?><span class="sub"><?cs var:Text.mailing.run.empty ?> <?cs call:say(Text.mailing.records, count(Bulk.n_empty)) ?></span><?cs /if ?><?cs if:Bulk.n_duplicate > #0 ?><span class="sub"><?cs var:Text.mailing.run.duplicate ?> <?cs call:say(Text.mailing.records, count(Bulk.n_duplicate)) ?></span><?cs /if ?></dd></div>
+<?cs if:!Bulk.single ?><div><dt><?cs var:Text.mailing.run.scope ?></dt><dd><?cs call:scope_words(Bulk) ?></dd></div>
+<?cs /if ?><div><dt><?cs var:Text.mailing.run.from ?></dt><dd><?cs var:Bulk.from_name ?> &lt;<?cs var:Bulk.from_addr ?>&gt;</dd></div><?cs call:fact(Text.mailing.run.reply, Bulk.reply_to) ?><?cs call:fact(Text.mailing.run.confirmed, Bulk.confirmed) ?><?cs call:fact(Text.mailing.schedule.part, Bulk.starts) ?><?cs call:fact(Text.mailing.run.done, Bulk.done) ?><?cs if:!Bulk.single ?>
+<div><dt><?cs var:Text.mailing.run.records ?></dt><dd><?cs call:say(Text.mailing.records, count(Bulk.n_records)) ?><?cs if:Bulk.n_empty > #0 ?><span class="sub"><?cs var:Text.mailing.run.empty ?> <?cs call:say(Text.mailing.records, count(Bulk.n_empty)) ?></span><?cs /if ?><?cs if:Bulk.n_duplicate > #0 ?><span class="sub"><?cs var:Text.mailing.run.duplicate ?> <?cs call:say(Text.mailing.records, count(Bulk.n_duplicate)) ?></span><?cs /if ?></dd></div><?cs /if ?>
 </dl>
 </section>
 <?cs call:files_run() ?><section aria-labelledby="p-rows">
 <h2 id="p-rows"><?cs var:Text.mailing.run.rows ?></h2>
-<form method="get" action="/mailing/run/<?cs var:Bulk.id ?>" class="tools"><?cs with:d = Field[Form.state] ?>
-<label for="state"><?cs var:d.label ?></label> <?cs call:field_select(Form.state, d, "", Text.mailing.run.filter_all) ?><?cs /with ?> <button class="btn"><?cs var:Text.mailing.run.filter ?></button></form>
-<?cs if:subcount(Rows) ?><?cs call:list_tools("") ?><?cs call:table_begin(Text.mailing.run.table) ?>
+<?cs if:!Bulk.single ?><form method="get" action="/mailing/run/<?cs var:Bulk.id ?>" class="tools"><?cs with:d = Field[Form.state] ?>
+<label for="state"><?cs var:d.label ?></label> <?cs call:field_select(Form.state, d, "", Text.mailing.run.filter_all) ?><?cs /with ?> <button class="btn"><?cs var:Text.mailing.run.filter ?></button></form><?cs /if ?>
+<?cs if:subcount(Rows) ?><?cs if:!Bulk.single ?><?cs call:list_tools("") ?><?cs /if ?><?cs call:table_begin(Text.mailing.run.table) ?>
 <thead><tr><?cs call:list_th("", Text.mailing.run.to, "") ?><?cs call:list_th("", Text.mailing.run.state, "") ?><?cs call:list_th("", Text.mailing.run.response, "") ?><?cs call:list_th("", Text.mailing.run.attempts, "num") ?><?cs call:list_th("", Text.mailing.run.at, "") ?></tr></thead>
 <tbody><?cs each:r = Rows ?>
 <tr>
@@ -53,5 +53,5 @@
 <?cs call:table_end() ?><?cs call:list_more() ?>
 <?cs elif:Form.state.value ?><?cs call:list_empty(Text.mailing.run.empty_title, Text.mailing.run.empty_rows, "/mailing/run/" + Bulk.id, Text.mailing.run.all_rows) ?><?cs /if ?>
 </section>
-<p><a href="/mailing/runs"><?cs var:Text.mailing.run.back ?></a></p>
-<?cs include!"layout/foot.cs" ?>
+<?cs if:!Bulk.single ?><p><a href="/mailing/runs"><?cs var:Text.mailing.run.back ?></a></p>
+<?cs /if ?><?cs include!"layout/foot.cs" ?>

@@ -1,4 +1,4 @@
-<?cs set:Crumbs.0.label = Record.name ?><?cs set:Crumbs.0.url = "/crm/" + Noun + "/" + Record.id ?><?cs include!"layout/head.cs" ?><?cs include!"mailing/macros.cs" ?>
+<?cs set:Crumbs.0.label = Record.name ?><?cs set:Crumbs.0.url = "/crm/" + Noun + "/" + Record.id ?><?cs include!"layout/head.cs" ?><?cs include!"mailing/macros.cs" ?><?cs include!"mailing/files.cs" ?>
 <?cs # One mail to one record. The first button is what the Enter key presses: it must be the harmless one.
 ?><?cs def:must(f, d) ?><div class="field<?cs if:f.err ?> has-err<?cs /if ?>">
 <label for="<?cs var:d.name ?>"><?cs var:d.label ?><span class="must"><?cs var:Text.form.must ?></span></label><?cs call:field_notes(f, d) ?>
@@ -7,8 +7,8 @@
 </div><?cs /with ?><?cs /def ?>
 <div class="head"><h1><?cs call:say(Text.mailing.single.to, Record.name) ?></h1></div>
 <?cs call:form_errors() ?><?cs if:subcount(To) ?>
-<form method="post" action="/mailing/write/<?cs var:url_escape(Noun) ?>/<?cs var:Record.id ?>" novalidate>
-<?cs call:form_token() ?>
+<form method="post" action="/mailing/write/<?cs var:url_escape(Noun) ?>/<?cs var:Record.id ?>" enctype="multipart/form-data" novalidate>
+<?cs call:form_token() ?><input type="hidden" name="draft" value="<?cs var:Draft.id ?>">
 <button class="vh" name="op" value="confirm" tabindex="-1" aria-hidden="true"></button>
 <?cs with:d = Field[Form.to] ?><fieldset class="field<?cs if:Form.to.err ?> has-err<?cs /if ?>"<?cs call:field_described(Form.to, d) ?>>
 <legend><?cs var:d.label ?><span class="must"><?cs var:Text.form.must ?></span></legend><?cs call:field_notes(Form.to, d) ?><?cs each:t = To ?>
@@ -33,6 +33,7 @@
 </details>
 <?cs call:choose(Form.signature_id, Text.mailing.compose.signature_none) ?>
 <?cs call:radios(Form.shared) ?>
+<div class="field"><?cs call:files_part(Text.mailing.files.single_note, Text.mailing.files.single_link) ?></div>
 <p class="actions"><button class="btn primary" name="op" value="confirm"><?cs var:Options.single.op.confirm ?></button> <a class="btn quiet" href="/crm/<?cs var:url_escape(Noun) ?>/<?cs var:Record.id ?>"><?cs var:Text.mailing.single.cancel ?></a></p>
 </form><?cs else ?>
 <div class="empty"><h2><?cs var:Text.mailing.single.no_address ?></h2><p><?cs var:Text.mailing.single.no_address_then ?></p><p class="actions"><a class="btn" href="/crm/<?cs var:url_escape(Noun) ?>/<?cs var:Record.id ?>/edit"><?cs var:Text.crm.edit ?></a></p></div><?cs /if ?>
