@@ -345,14 +345,17 @@ static struct err *take_template(struct req *rq, const struct letter *l, struct 
 
 /* ---- draft ------------------------------------------------------------------------------------------------------- */
 
-/* Everything as typed, and the files. */
+/* Everything as typed, and the files; what a draft points at is the account's, or nothing. */
 static struct err *keep(struct req *rq, struct letter *l, const struct single_in *in)
 {
     const struct files_in files = files_of(in);
+    struct rows *template, *signature;
+    TRY(q_template_find(rq->db, in->template_id, l->draft.kind->name, &template));
+    TRY(q_signature_find(rq->db, in->signature_id, &signature));
     if (!l->draft.id)
         TRY(parcel_begin(rq, &l->draft, l->id));
-    TRY(q_run_draft_save(rq->db, l->draft.id, in->to, in->from_name, in->from_addr, in->reply_to, in->template_id, in->signature_id,
-                         in->subject, in->body, strcmp(in->shared, "0") != 0, "", NULL, "", 0));
+    TRY(q_run_draft_save(rq->db, l->draft.id, in->to, in->from_name, in->from_addr, in->reply_to, template->count ? in->template_id : 0,
+                         signature->count ? in->signature_id : 0, in->subject, in->body, strcmp(in->shared, "0") != 0, "", NULL, "", 0));
     return files_save(rq, &l->draft, &files);
 }
 
