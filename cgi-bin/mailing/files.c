@@ -13,6 +13,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#define WIPED "wiped" /* in the place of a password */
+
 struct run_files {
     struct rows *list;
     uint64_t bytes;
@@ -53,6 +55,15 @@ static struct err *way_of(struct req *rq, uint64_t run_id, const char **way, con
     return NULL;
 }
 
+/* Sending was cancelled, and nobody has set the password anew (lib/model/run.c). */
+static struct err *is_wiped(struct req *rq, uint64_t run_id, bool *wiped)
+{
+    struct rows *rows;
+    TRY(q_mailfile_way(rq->db, run_id, &rows));
+    *wiped = rows->count && strcmp(rows_text(rows, 0, "_password"), WIPED) == 0;
+    return NULL;
+}
+
 struct err *files_password(struct req *rq, const struct draft *draft, const char **password)
 {
     const char *way, *guard;
@@ -63,7 +74,9 @@ struct err *files_password(struct req *rq, const struct draft *draft, const char
 static struct err *save_way(struct req *rq, const struct draft *draft, const struct files_in *in)
 {
     const char *way, *old, *guard, *password = in->make_password ? mailfile_password(rq->arena) : in->password;
+    bool wiped;
     TRY(way_of(rq, draft->id, &way, &old, &guard));
+    TRY(is_wiped(rq, draft->id, &wiped));
     if (*password && !mailfile_password_fits(password)) {
         form_error(rq, "password", "file_password", NULL, NULL);
         password = old;
@@ -72,8 +85,10 @@ static struct err *save_way(struct req *rq, const struct draft *draft, const str
         guard = "";
     else if (strcmp(password, old) != 0 || !*guard)
         guard = passwd_hash(rq->arena, password, (unsigned)conf_int(rq->app->conf, "password.scrypt_log2n"));
-    return q_mailfile_set(rq->db, draft->id, in->way, mailfile_seal(rq->arena, rq->app->secret, draft->id, password),
-                          guard, page_text(rq, "mailing.files.zip_name"), NULL);
+    const char *sealed = mailfile_seal(rq->arena, rq->app->secret, draft->id, password);
+    if (wiped && !*password && strcmp(in->way, "plain") != 0)
+        sealed = WIPED; /* said until there is one, or the mail goes */
+    return q_mailfile_set(rq->db, draft->id, in->way, sealed, guard, page_text(rq, "mailing.files.zip_name"), NULL);
 }
 
 /* ---- files of the record ------------------------------------------------------------------------------------------
@@ -244,6 +259,7 @@ struct err *files_show(struct req *rq, const struct draft *draft, const struct f
 {
     struct run_files have;
     struct rows *way;
+    bool wiped;
     TRY(load(rq, draft->id, &have));
     struct _hdf *list = page_node(rq, "Uploads");
     for (size_t i = 0; i < have.list->count; i++)
@@ -251,7 +267,8 @@ struct err *files_show(struct req *rq, const struct draft *draft, const struct f
             show_file(rq, list, have.list, i);
     show_limits(rq);
     TRY(q_mailfile_way(rq->db, draft->id, &way));
-    page_set(rq, "Files.wiped", way->count && strcmp(rows_text(way, 0, "_password"), "wiped") == 0 ? "1" : "");
+    TRY(is_wiped(rq, draft->id, &wiped));
+    page_set(rq, "Files.wiped", wiped ? "1" : "");
     if (way->count)
         show_names(rq, "Removed", rows_text(way, 0, "_removed"));
     return show_choices(rq, draft, have.list, in);
@@ -261,10 +278,13 @@ struct err *files_tell(struct req *rq, uint64_t run_id)
 {
     struct run_files have;
     const char *way, *password, *guard;
+    bool wiped;
     TRY(load(rq, run_id, &have));
     TRY(way_of(rq, run_id, &way, &password, &guard));
+    TRY(is_wiped(rq, run_id, &wiped));
     if (!have.list->count)
         return NULL;
+    page_set(rq, "Files.wiped", wiped ? "1" : "");
     struct _hdf *list = page_node(rq, "RunFiles");
     for (size_t i = 0; i < have.list->count; i++)
         show_file(rq, list, have.list, i);

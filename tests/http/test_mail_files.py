@@ -1,4 +1,7 @@
 """Files of bulk mails through their pages (S3-20; S3-10 to S3-13 for who may attach what). What arrives is in tests/mail/files_test.py."""
+import urllib.parse
+from datetime import datetime, timedelta, timezone
+
 import pytest
 
 from harness import bulk, mailfiles, match
@@ -256,6 +259,65 @@ def test_passwords_do_not_stay(db, org, client, suite):  # S3-20
         page = bulk.do(client, run, "reopen")
         assert page.path.endswith("/compose") and "パスワードは消去されました" in page.words and page.form("subject").get("password") == ""
         assert list(shown(page)) == [NAME]
+
+
+@pytest.mark.parametrize("how", ["zip", "link"])
+def test_taken_back_and_sent_with_a_new_password(db, org, client, mail, suite, tmp_path, world, how):  # S3-20 S3-22
+    """Scheduled, cancelled, a draft again: the files are there, the password is asked for, and the mail goes."""
+    add_resume(db, org)
+    day = datetime.now(timezone(timedelta(hours=9))) + timedelta(days=2)
+    page = upload(client, start_draft(client), (NAME, TEXT), ("案内.pdf", PDF))
+    run = mailfiles.send(client, page, way=how, password="Kagi-2026-old", start="later", start_date=f"{day:%Y/%m/%d}", start_time="9:00")
+    bulk.do(client, run, "cancel")
+    assert way(db, run) == {"password": "wiped", "guard": ""}
+    page = bulk.do(client, run, "reopen")
+    told = "パスワードは消去されました"
+    assert told in page.words and set(shown(page)) == {NAME, "案内.pdf"} and page.form("subject").get("way") == how
+    page = client.submit(page, page.form("subject", "body"), button="files")
+    assert told in page.words, "also after something else was done"
+    page = compose(client, page, subject="件名", body="本文", start="now")
+    if how == "zip":
+        assert page.status == 422 and "パスワードが必要です" in page.words
+    else:
+        assert page.path.endswith("/confirm") and "設定されていません" in page.words
+        page = answer(client, page, "No")
+    assert told in page.words and set(shown(page)) == {NAME, "案内.pdf"}
+    page = compose(client, page, subject="件名", body="本文", start="now", password="Kagi-2026-new")
+    assert page.path.endswith("/confirm") and "設定されていません" not in page.words and "Kagi-2026-new" in page.words
+    assert answer(client, page, "Yes").path.endswith("/started")
+    bulk.wait_state(db, run, "done", seconds=60)
+    (message,) = mail.wait(1)
+    if how == "zip":
+        data = message.attachments[0][1]
+        assert mailfiles.unpack(data, "Kagi-2026-new", tmp_path)[0] == {NAME: TEXT, "案内.pdf": PDF}
+        assert mailfiles.unpack(data, "Kagi-2026-old", tmp_path / "old") == [None, None]
+    else:
+        anyone, link = world.new_client(), next(urllib.parse.urlsplit(w).path for w in message.text.split() if "/mailing/d/" in w)
+        page = anyone.get(link)
+        assert NAME not in page.text
+        assert anyone.submit(page, page.form("password"), password="Kagi-2026-old").status == 422
+        page = anyone.submit(page, page.form("password"), password="Kagi-2026-new")
+        assert page.status == 200 and NAME in page.text
+    assert way(db, run)["password"] == ""
+
+
+def test_taken_back_and_sent_without_a_password(db, org, client, mail, suite):  # S3-20
+    """Whoever wants none is told on the question and may go on; the mark does not stay."""
+    add_resume(db, org)
+    suite.stop("daemon:mailer")
+    try:
+        run = mailfiles.send(client, upload(client, start_draft(client), (NAME, TEXT)), way="link", password="Kagi-2026-old")
+        bulk.do(client, run, "cancel")
+        page = bulk.do(client, run, "reopen")
+        question = compose(client, page, subject="件名", body="本文")
+        assert "設定されていません" in question.words and answer(client, question, "Yes").path.endswith("/started")
+    finally:
+        suite.start("daemon:mailer")
+    bulk.wait_state(db, run, "done", seconds=60)
+    assert way(db, run) == {"password": "", "guard": ""} and len(mail.wait(1)) == 1
+    page = upload(client, start_draft(client), (NAME, TEXT), way="link", password="Kagi-2026")
+    page = client.submit(page, page.form("subject", "body"), button="files", password="")
+    assert "消去されました" not in page.words, "who takes a password away knows it"
 
 
 def test_old_drafts_go_with_their_files(db, org, client, suite):  # S3-20
