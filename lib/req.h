@@ -73,7 +73,7 @@ struct req {
     const char *path;         /* decoded, begins with / */
     const char *query;        /* raw query string, "" without */
     const char *client;       /* address from the web server's own parameter */
-    const char *host, *agent, *accept_language, *content_type, *referer;
+    const char *host, *agent, *accept_language, *content_type, *referer, *range;
     bool tls;
     uint64_t content_length;
 

@@ -76,6 +76,7 @@ static void fill_harmless(struct req *rq, param_fn get, void *arg)
     rq->agent = cleaned(rq->arena, param(get, arg, "HTTP_USER_AGENT"), 200);
     rq->accept_language = cleaned(rq->arena, param(get, arg, "HTTP_ACCEPT_LANGUAGE"), 200);
     rq->referer = cleaned(rq->arena, param(get, arg, "HTTP_REFERER"), 1000);
+    rq->range = cleaned(rq->arena, param(get, arg, "HTTP_RANGE"), 100);
     rq->content_type = cleaned(rq->arena, param(get, arg, "CONTENT_TYPE"), 300);
 }
 

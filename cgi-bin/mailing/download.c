@@ -8,10 +8,12 @@
 #include "mailfile.h"
 #include "passwd.h"
 #include "q_mailfile.h"
+#include "text.h"
 #include "throttle.h"
 
 #include <inttypes.h>
 #include <string.h>
+#include <strings.h>
 
 enum { UNLOCKED_SECONDS = 3600 };
 
@@ -122,14 +124,29 @@ struct err *download_file(struct req *rq, const void *in)
     if (t.state != OPEN || !has)
         return gone(
             rq, &(struct target){.row = t.row, .outbox_id = t.outbox_id, .state = t.state == OVER ? OVER : NO_LINK});
+    res_header(rq, "ETag", arena_printf(rq->arena, "\"%" PRIu64 "\"", id)); /* the bytes of a file never change */
     return blob_send(rq, id);
+}
+
+/* Is it where a download begins? The web server makes parts of the whole file that we give: "bytes=500-" goes on with what was counted
+   when it began, "bytes=-500" looks at its end. Anything else gets the whole file. */
+static bool begins(const struct req *rq)
+{
+    uint64_t n = 0;
+    const char *at = rq->range, *dash = strchr(at, '-');
+    if (strncasecmp(at, "bytes=", 6) != 0 || strchr(at, ',') || !dash)
+        return true;
+    at += 6 + strspn(at + 6, " ");
+    if (at == dash)
+        return !text_int(at + 1, &n) || n >= rq->reply.size;
+    return !text_int(arena_strndup(rq->arena, at, (size_t)(dash - at)), &n) || n == 0;
 }
 
 struct err *download_count(struct req *rq)
 {
     struct target t;
-    if (rq->reply.fd < 0)
-        return NULL; /* a page instead of the file */
+    if (rq->reply.fd < 0 || !begins(rq)) /* a page instead of the file, or a later part of it */
+        return NULL;
     TRY(find(rq, &t));
     TRY(q_mailfile_count(rq->db, t.outbox_id, req_id(rq, 1), t.run_id, NULL));
     return audit_add(

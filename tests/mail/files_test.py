@@ -233,3 +233,50 @@ def test_test_mail_has_the_files(db, org, client, mail, world, tmp_path):  # S3-
 def rows_of(db, page):
     run = int(re.search(r"/run/(\d+)/", page.path)[1])
     return db.all("SELECT name FROM file WHERE noun = 'run' AND noun_id = %s AND deleted_at IS NULL", run)
+
+
+# ---- in parts -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_download_in_parts_is_one(db, org, client, mail, world):  # S3-20
+    run, (message,) = sent_links(db, org, client, mail, 1)
+    anyone = world.new_client()
+    page = anyone.get(path_of(message))
+    file = files_on(page)[NAME]
+    count = lambda: sum(r["n"] for r in downloads(db, run))
+    part = lambda span, **more: anyone.get(file, headers={"Range": span, **more})
+    head = anyone.request("HEAD", file)
+    assert head.status == 200 and head.headers["Accept-Ranges"] == "bytes" and head.headers["Content-Length"] == str(len(TEXT)) and count() == 0
+    assert anyone.request("HEAD", file, headers={"Range": "bytes=0-9"}).status in (200, 206) and count() == 0
+    first = part("bytes=0-9")
+    assert (first.status, first.content, first.headers["Content-Range"]) == (206, TEXT[:10], f"bytes 0-9/{len(TEXT)}") and count() == 1
+    tag = first.headers["ETag"]
+    rest = part("bytes=10-", **{"If-Range": tag})
+    assert (rest.status, first.content + rest.content) == (206, TEXT) and count() == 1, "one download"
+    assert rest.headers["ETag"] == tag and rest.headers["Content-Disposition"].startswith("attachment") and rest.headers["X-Content-Type-Options"] == "nosniff"
+    assert (part("bytes=3-7").content, part("bytes=-5").content) == (TEXT[3:8], TEXT[-5:]) and count() == 1
+    assert part("bytes=999999-").status == 416 and count() == 1
+    assert anyone.get(file).content == TEXT and count() == 2, "a second time"
+    for span in ("bytes=0-", "bytes= 0-4", f"bytes=-{len(TEXT)}", "bytes=5-9,0-3", "lines=5-9", "bytes=5-9, 12-"):
+        before = count()
+        answer = part(span)
+        assert answer.status in (200, 206) and count() == before + 1, span
+    other = part("bytes=10-", **{"If-Range": '"something else"'})
+    assert other.status == 200 and other.content == TEXT, "not the same file: all of it"
+    assert anyone.get(path_of(message), headers={"Range": "bytes=0-9"}).status == 200, "pages are not files"
+
+
+def test_a_download_that_broke_off_goes_on(db, org, client, mail, world):  # S3-20
+    """As a browser does it: the whole file is asked for, and after a cut the rest."""
+    add_resume(db, org)
+    big = b"%PDF-1.4\n" + random.Random(7).randbytes(3 << 20)
+    run = mailfiles.send(client, draft(client, ("大きな案内.pdf", big)))
+    wait_state(db, run, "done")
+    anyone = world.new_client()
+    file = files_on(anyone.get(path_of(mail.wait(1)[0])))["大きな案内.pdf"]
+    with anyone.http.get(anyone.url + file, stream=True) as answer:
+        got = next(answer.iter_content(200_000))
+        tag = answer.headers["ETag"]
+    rest = anyone.get(file, headers={"Range": f"bytes={len(got)}-", "If-Range": tag})
+    assert rest.status == 206 and got + rest.content == big
+    assert [r["n"] for r in downloads(db, run)] == [1]
