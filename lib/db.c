@@ -1,4 +1,4 @@
-/* Connection and transactions. Statements are in db_stmt.c, lists in db_list.c. */
+/* Connection and transactions. Statements are in db_stmt.c, their results in db_result.c, lists in db_list.c. */
 #include "db_internal.h"
 
 #include "log.h"

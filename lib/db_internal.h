@@ -1,4 +1,4 @@
-/* What db.c, db_stmt.c and db_list.c share. Nobody else includes it. */
+/* What db.c, db_stmt.c, db_result.c and db_list.c share. Nobody else includes it. */
 #ifndef MUSUBI_DB_INTERNAL_H
 #define MUSUBI_DB_INTERNAL_H
 
@@ -66,6 +66,10 @@ MUST struct err *db_execute(struct db *db, const struct db_stmt *stmt, const str
                             const struct db_val *extra, const bool *extra_number, struct rows **rows, uint64_t *number);
 MUST struct err *db_prepared(struct db *db, const struct db_stmt *stmt, const struct db_form *form, struct prepared **out);
 void db_prepared_free(struct prepared *p);
+/* Buffers for the columns of a statement that was just prepared; and the rows of one that was just executed. */
+void db_bind_columns(struct prepared *p);
+MUST struct err *db_fetch_rows(struct db *db, struct prepared *p, struct rows **out);
+void *db_must(void *p); /* memory that is not of the arena, or the end */
 MUST struct err *db_error(struct db *db, unsigned code, const char *text, const char *name);
 /* After each statement: is the transaction that was begun still open? A cluster may give it up for another node's without
    an error: what followed would be outside of it, and COMMIT would say yes. */
