@@ -5,7 +5,7 @@
 <form method="post" action="/crm/<?cs var:url_escape(Noun) ?>/<?cs var:Record.id ?>/note" novalidate><?cs call:form_token() ?><?cs call:area(Form.body, "2") ?><p class="actions"><button class="btn small"><?cs var:Text.crm.note_save ?></button></p></form><?cs /if ?><?cs if:subcount(History) ?>
 <ul class="thread"><?cs each:h = History ?>
 <li class="msg"><header><span><?cs var:Text.history[h.kind] ?></span><span><?cs if:h.who ?><?cs var:h.who ?><?cs else ?><?cs var:Text.crm.who_system ?><?cs /if ?></span><span class="push"><?cs var:h.at ?></span></header><?cs if:h.body ?><div class="msg-body"><p class="text"><?cs var:h.body ?></p></div><?cs /if ?></li><?cs /each ?>
-</ul><?cs else ?><p class="hint"><?cs var:Text.crm.history_none ?></p><?cs /if ?>
+</ul><?cs else ?><div class="thread"><p class="hint"><?cs var:Text.crm.history_none ?></p></div><?cs /if ?>
 </section><?cs /def ?><?cs #
 ?><?cs def:crm_duplicates() ?><?cs if:subcount(Duplicates) ?>
 <section class="note note-warn" aria-labelledby="duplicates"><div>

@@ -1,11 +1,11 @@
 """What is left of a bulk mail's files, and whose texts are whose, in a real browser."""
 import pytest
 
-from harness import bulk, mailfiles
+from harness import bulk, mailfiles, match
 from harness.bulk import add_resume, start_draft, wait_state
 from harness.mailfiles import PDF, TEXT, upload
 from harness.scheduling import alone
-from mailing_test import look, sign_in
+from mailing_test import go, look, sign_in
 
 GONE = "保存期間が過ぎたため削除されました"
 LONG = "求人票_介護職員(日勤リーダー候補)_東京都港区虎ノ門_2026年12月版_差し替え済み_最終.txt"
@@ -59,3 +59,33 @@ def test_whose_texts_they_are(browser, db, world, account):  # S3-21 S3-34
         look(browser, name)
     browser.open(f"/account/members/{colleague.id}/close")
     look(browser, "member-close")
+
+
+def test_taken_back_without_its_password(browser, db, world, account, suite):  # S3-20 S3-22
+    client = world.signed_in(account)
+    add_resume(db, account.org)
+    suite.stop("daemon:mailer")
+    try:
+        run = mailfiles.send(client, upload(client, start_draft(client), (LONG, TEXT)), way="link", password="Kagi-2026")
+        bulk.do(client, run, "cancel")
+        bulk.do(client, run, "reopen")
+    finally:
+        suite.start("daemon:mailer")
+    sign_in(browser, account)
+    browser.open(f"/mailing/run/{run}/compose")
+    assert "パスワードは消去されました" in browser.words
+    go(browser, "確認")
+    assert "設定されていません" in browser.words
+    look(browser, "wiped-confirm")
+
+
+def test_a_record_without_history(browser, db, account):  # S3-33
+    """What is said of an empty list stands apart from the button above it."""
+    person = match.add_resume(db, account.org)
+    sign_in(browser, account)
+    browser.open(f"/crm/resume/{person}")
+    assert "履歴はありません" in browser.words
+    gap = browser.execute_script("const s = document.querySelector('[aria-labelledby=history-title]'), b = s.querySelector('button');"
+                                 " return s.querySelector('.thread').getBoundingClientRect().top - b.getBoundingClientRect().bottom")
+    assert gap >= 16
+    look(browser, "no-history")
