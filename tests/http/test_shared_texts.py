@@ -149,7 +149,7 @@ def test_private_signature_is_its_owners(db, org, owner, colleague):  # S3-21 S3
 
 
 def test_shared_signature_is_used_and_changed_by_colleagues(db, org, owner, colleague, mail):  # S3-21 S3-34
-    add_resume(db, org)
+    address = db.value("SELECT mail FROM resume WHERE id = %s", add_resume(db, org))
     signature = new_signature(db, owner, shared="1")
     page = colleague.get("/mailing/signatures")
     assert "同僚が共有している署名" in page.words and "作成者 高橋 恵美" in page.words
@@ -159,7 +159,7 @@ def test_shared_signature_is_used_and_changed_by_colleagues(db, org, owner, coll
     question = compose(colleague, page, subject="件名", body="本文", signature_id=signature)
     assert "同僚が直した会社" in question.words
     answer(colleague, question, "Yes")
-    assert "-- 同僚が直した会社" in mail.wait(1)[0].text
+    assert "-- 同僚が直した会社" in mail.wait(1, to=address)[0].text
     assert "同僚が共有" not in owner.get("/mailing/signatures").words
 
 
