@@ -6,7 +6,7 @@
      expiry.c         mails that nobody tries any more
      forget.c         links, forms, sessions … that are over
      drafts.c         bulk mails that were begun and left
-     mail_files.c     files of bulk mails that ended long ago
+     mail_files.c     files of mails that ended long ago
      merges.c         keys of résumés from before; merges that cannot be undone any more
      blobs.c          bytes that no record names
      audit_export.c   audit rows into the chain and onto disk, by audit_line.c and audit_file.c

@@ -19,7 +19,7 @@ def account(world):
 
 def test_files_that_went_for_their_age(browser, db, world, account, mail, suite, clock):  # S3-20 S3-27
     client = world.signed_in(account)
-    add_resume(db, account.org)
+    person = match.add_resume(db, account.org)
     draft = lambda: upload(client, start_draft(client), (LONG, TEXT), ("案内.pdf", PDF))
     run = mailfiles.send(client, draft())
     wait_state(db, run, "done")
@@ -37,6 +37,9 @@ def test_files_that_went_for_their_age(browser, db, world, account, mail, suite,
     browser.open(f"/mailing/run/{run}")
     assert GONE in browser.words and LONG in browser.words
     look(browser, "kept-run")
+    browser.open(f"/crm/resume/{person}")
+    assert GONE in browser.words and LONG in browser.words
+    look(browser, "kept-record")
     bulk.do(client, cancelled, "reopen")
     browser.open(f"/mailing/run/{cancelled}/compose")
     assert GONE in browser.words and LONG in browser.words

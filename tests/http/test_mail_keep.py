@@ -6,8 +6,8 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from harness import bulk, mailfiles
-from harness.bulk import add_resume, start_draft, wait_state
+from harness import bulk, mailfiles, match
+from harness.bulk import start_draft, wait_state
 from harness.mailfiles import NAME, PDF, TEXT, upload
 from harness.scheduling import alone
 
@@ -32,7 +32,7 @@ def client(world, org):
 
 def person(db, org, **columns):
     """A résumé; gives its address: mails of other tests may still be on their way."""
-    return db.value("SELECT mail FROM resume WHERE id = %s", add_resume(db, org, **columns))
+    return db.value("SELECT mail FROM resume WHERE id = %s", match.add_resume(db, org, **columns))
 
 
 def ago(days):
@@ -51,8 +51,7 @@ def left(db, run):
 
 @pytest.mark.parametrize("way", ["link", "zip", "plain"])
 def test_files_go_and_their_names_stay(db, org, client, mail, world, scheduling, clock, way):  # S3-20 S3-27
-    add_resume(db, org)
-    address = person(db, org)
+    address, _ = person(db, org), person(db, org)
     run = sent(db, client, way=way, password="Kagi-2026" if way == "zip" else "")
     wait_state(db, run, "done")
     text = mail.wait(1, to=address)[0].text
@@ -67,6 +66,8 @@ def test_files_go_and_their_names_stay(db, org, client, mail, world, scheduling,
     assert page.status == 200 and GONE in page.words and NAME in page.words and "案内.pdf" in page.words
     assert "/mailing/d/" not in page.text and "リンクを止める" not in page.words
     assert ("添付ファイル.zip" in page.words) == (way == "zip")
+    record = client.get("/crm/resume/%d" % db.value("SELECT MIN(noun_id) FROM outbox WHERE run_id = %s", run))
+    assert NAME in record.words and GONE in record.words
     if way == "link":
         link = next(urllib.parse.urlsplit(w).path for w in text.split() if "/mailing/d/" in w)
         clock(400 * DAY)
