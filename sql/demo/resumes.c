@@ -221,6 +221,8 @@ static struct who who_of(struct demo *demo, uint64_t org, uint64_t index)
     w.birth_on =
         rng_chance(&w.rng, 3) ? "0001-01-01" : demo_day(demo, -(int64_t)(w.age * 365.25) - rng_below(&w.rng, 365));
     w.phone = people_mobile(demo->arena, org, index);
+    rng_next(&w.rng); /* two numbers that are not used any more */
+    rng_next(&w.rng);
     return w;
 }
 
