@@ -16,7 +16,7 @@ FLAGS_fuzz := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-r
 CFLAGS = $(STD) $(FLAGS_$(VARIANT)) -iquote lib -iquote lib/model -iquote $(GEN) -isystem /usr/include/ClearSilver \
 	$(PKG_CFLAGS)
 # unused statements are left out of a program, so that sql/grants.awk sees which ones it runs
-LDLIBS = -Wl,--gc-sections,--as-needed $(PKG_LIBS) -lfcgi -lneo_cs -lneo_utl -lutf8proc -lmagic -lgd -lz -lpthread -lm
+LDLIBS = -Wl,--gc-sections,--as-needed $(PKG_LIBS) -lfcgi -lneo_cs -lneo_utl -lutf8proc -lmagic -lgd -lqrencode -lz -lpthread -lm
 
 # asked once, and only when something is compiled: `make run` may have to install the packages first
 PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) | sed 's/-I/-isystem /g'))$(PKG_CFLAGS)

@@ -325,7 +325,7 @@ static const char *read_line(struct arena *arena, int fd, const char **problem)
     return arena_strndup(arena, line, strcspn(line, "\r\n"));
 }
 
-const char *conf_secret(const struct conf *conf, const char *key)
+const char *conf_secret_now(const struct conf *conf, const char *key, struct arena *arena)
 {
     const char *path = conf_text(conf, key), *text = NULL, *problem = NULL;
     if (!*path)
@@ -334,10 +334,15 @@ const char *conf_secret(const struct conf *conf, const char *key)
     if (fd < 0) {
         problem = strerror(errno);
     } else {
-        text = read_line(conf->arena, fd, &problem);
+        text = read_line(arena, fd, &problem);
         close(fd);
     }
     if (!text)
         fprintf(stderr, "musubi: %s: %s: %s\n", key, path, problem);
     return text;
+}
+
+const char *conf_secret(const struct conf *conf, const char *key)
+{
+    return conf_secret_now(conf, key, conf->arena);
 }

@@ -23,6 +23,9 @@ bool conf_bool(const struct conf *conf, const char *key);
 /* First line of the secret file that the key names; "" when the key is empty; NULL when it cannot be read or others on the machine can
    read it, the reason is then on standard error. */
 const char *conf_secret(const struct conf *conf, const char *key);
+/* The same as the file stands now, on an arena of the caller: for keys that may change while the program runs. */
+struct arena;
+const char *conf_secret_now(const struct conf *conf, const char *key, struct arena *arena);
 
 /* The whole file with defaults and comments, as it should stand in conf/musubi.conf (make check-conf compares). */
 void conf_print(FILE *out);

@@ -48,6 +48,12 @@ const struct conf_key conf_keys[] = {
     INT_KEY("password.scrypt_log2n", 10, 20, 15, "Cost of a password hash; 15 takes about 70 ms and 36 MB. Stored hashes are raised at sign-in"),
     TEXT_KEY("password.common_file", 0, PATH, "conf/common-passwords", "Passwords that everybody tries, one a line, lower case; empty: not checked"),
 
+    CHOICE_KEY("account.two_factor_staff", "optional|required", "optional", "required: the operator's staff set up two-factor sign-in before anything else"),
+    INT_KEY("account.code_minutes", 1, 60, 10, "After the right password the code must come within so long"),
+
+    TEXT_KEY("seal.key_file", 1, PATH, "${var}/secret/seal", "File with 64 hexadecimal digits, the same on every machine: secrets in the database are sealed under it"),
+    TEXT_KEY("seal.key_file_before", 1, PATH, "${var}/secret/seal.before", "The key before it, until account.fcgi --rotate-keys has run; may be missing"),
+
     TEXT_KEY("paths.templates", 1, PATH, "templates", "Templates and message files"),
     TEXT_KEY("paths.tmp", 1, PATH, "${var}/tmp", "Uploads on their way; nothing in it outlives its request"),
     TEXT_KEY("paths.blobs", 1, PATH, "${var}/blobs", "Files of records, named by their content"),
@@ -176,6 +182,8 @@ static const struct {
     {"http", "Programs behind the web server"},
     {"session", "Sign-in and sessions"},
     {"password", "Passwords"},
+    {"account", "Accounts"},
+    {"seal", "Encryption of secrets in the database (AES-256-GCM)"},
     {"paths", "Directories; relative ones begin at the working directory"},
     {"list", "Lists on screen"},
     {"search", "Full text search"},

@@ -37,6 +37,11 @@ void crypto_hmac(const unsigned char key[32], const void *bytes, size_t len, uns
     must(HMAC(EVP_sha256(), key, 32, bytes, len, out, NULL) != NULL, "HMAC");
 }
 
+void crypto_hmac_sha1(const void *key, size_t key_len, const void *bytes, size_t len, unsigned char out[20])
+{
+    must(key_len <= INT32_MAX && HMAC(EVP_sha1(), key, (int)key_len, bytes, len, out, NULL) != NULL, "HMAC-SHA-1");
+}
+
 bool crypto_equal(const void *a, const void *b, size_t len)
 {
     return CRYPTO_memcmp(a, b, len) == 0;

@@ -64,7 +64,7 @@ static const struct {
     unsigned bit;
     const char *name;
 } role_names[] = {
-    {ROLE_PUBLIC, "public"},   {ROLE_ADMIN, "admin"},           {ROLE_MEMBER, "member"},   {ROLE_READER, "reader"},
+    {ROLE_PUBLIC, "public"},   {ROLE_ENROL, "enrol"},   {ROLE_ADMIN, "admin"},           {ROLE_MEMBER, "member"},   {ROLE_READER, "reader"},
     {ROLE_SALES, "sales"},     {ROLE_PRODUCTION, "production"}, {ROLE_SUPPORT, "support"}, {ROLE_REVIEW, "review"},
     {ROLE_FINANCE, "finance"}, {ROLE_OUTREACH, "outreach"},     {ROLE_SYSADMIN, "sysadmin"},
 }, feature_names[] = {

@@ -277,6 +277,20 @@ static struct err *check_rights(struct req *rq, bool *ask)
     return NULL;
 }
 
+/* Staff who have to set up two-factor sign-in see nothing else: every page leads there. */
+static bool must_enrol(const struct req *rq)
+{
+    return rq->session.roles == ROLE_ENROL && !(rq->route->roles & (ROLE_ENROL | ROLE_PUBLIC));
+}
+
+static struct err *enrol(struct req *rq)
+{
+    if (rq->method == METHOD_POST)
+        return ERR(rq->arena, ERR_DENIED, "two_factor_first", "two-factor sign-in is required");
+    res_redirect(rq, "/account/two-factor");
+    return NULL;
+}
+
 static struct err *read_body(struct req *rq, struct fcgi *io)
 {
     struct req_limits limits = req_limits_default;
@@ -300,6 +314,8 @@ static struct err *handle(struct req *rq, struct fcgi *io, struct answer *answer
         return ERR(rq->arena, ERR_INPUT, "method", "no such method here");
     if (!rq->route)
         return ERR(rq->arena, ERR_MISSING, "missing", "no route");
+    if (must_enrol(rq))
+        return enrol(rq);
     TRY(check_rights(rq, &ask));
     if (rq->method == METHOD_POST)
         TRY(read_body(rq, io));

@@ -16,19 +16,24 @@ static const char *cookie_name(struct req *rq)
     return rq->app->secure_cookies ? "__Host-musubi" : "musubi";
 }
 
+static void key_make(struct req *rq, const unsigned char token[TOKEN], const char *purpose)
+{
+    unsigned char mix[TOKEN + 8] = {0};
+    memcpy(mix, purpose, strlen(purpose));
+    memcpy(mix + 8, token, TOKEN);
+    crypto_hmac(rq->app->secret, mix, sizeof mix, rq->session.key);
+}
+
 /* Token of the cookie, its hash and the form key derived from it. */
 static bool token_read(struct req *rq, const char *name, const char *purpose, unsigned char hash[32])
 {
     size_t len;
-    unsigned char mix[TOKEN + 8] = {0};
     const char *text = kvs_get(&rq->cookies, name);
     unsigned char *token = text && strlen(text) < 100 ? crypto_unbase64url(rq->arena, text, TOKEN, &len) : NULL;
     if (!token)
         return false;
     crypto_sha256(token, TOKEN, hash);
-    memcpy(mix, purpose, strlen(purpose));
-    memcpy(mix + 8, token, TOKEN);
-    crypto_hmac(rq->app->secret, mix, sizeof mix, rq->session.key);
+    key_make(rq, token, purpose);
     return true;
 }
 
@@ -70,6 +75,12 @@ static void fill_runs(struct session *s, const char *runs)
     s->run_last = *at ? strtoull(at + 1, NULL, 10) : 0;
 }
 
+static unsigned roles(struct req *rq, unsigned own, bool two_factor)
+{
+    bool required = own & ROLE_STAFF && !strcmp(conf_text(rq->app->conf, "account.two_factor_staff"), "required");
+    return required && !two_factor ? ROLE_ENROL : own;
+}
+
 static void fill(struct req *rq, const struct rows *rows)
 {
     struct session *s = &rq->session;
@@ -77,7 +88,7 @@ static void fill(struct req *rq, const struct rows *rows)
     s->id = rows_u64(rows, 0, "_id");
     s->account_id = rows_u64(rows, 0, "_account_id");
     s->org_id = rows_u64(rows, 0, "_org_id");
-    s->roles = (unsigned)rows_u64(rows, 0, "_roles");
+    s->roles = roles(rq, (unsigned)rows_u64(rows, 0, "_roles"), rows_u64(rows, 0, "_two_factor"));
     s->features = (unsigned)rows_u64(rows, 0, "_features");
     s->name = rows_text(rows, 0, "_name");
     s->mail = rows_text(rows, 0, "_mail");
@@ -137,6 +148,7 @@ struct err *session_start(struct req *rq, uint64_t account_id)
     TRY(q_session_insert(rq->db, hash, account_id, rq->client ? rq->client : "",
                          arena_strndup(rq->arena, agent, strnlen(agent, 200)), NULL));
     res_cookie(rq, cookie_name(rq), crypto_base64url(rq->arena, token, TOKEN), -1);
+    key_make(rq, token, "session"); /* forms of this very answer are of the new session */
     return NULL;
 }
 

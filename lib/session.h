@@ -23,6 +23,7 @@ enum {
     ROLE_OUTREACH   = 1 << 8,
     ROLE_SYSADMIN   = 1 << 9,
     ROLE_PUBLIC     = 1 << 20, /* nobody has to be signed in */
+    ROLE_ENROL      = 1 << 21, /* staff who have to set up two-factor sign-in first; then it is the only one of the session */
 
     ROLE_WRITE  = ROLE_ADMIN | ROLE_MEMBER,
     ROLE_CLIENT = ROLE_WRITE | ROLE_READER,

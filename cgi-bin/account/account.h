@@ -2,10 +2,12 @@
 #ifndef MUSUBI_ACCOUNT_H
 #define MUSUBI_ACCOUNT_H
 
+#include "again.h"
 #include "form.h"
 #include "req.h"
 #include "rows.h"
 #include "throttle.h"
+#include "two_factor.h"
 
 #include <stdbool.h>
 
@@ -19,6 +21,45 @@ HANDLER(signin);
 HANDLER(signout);
 /* Where somebody begins after sign-in. */
 const char *home_path(unsigned roles, unsigned features);
+/* The page that was asked for before sign-in, "" when none was. */
+const char *signin_next(struct req *rq);
+/* All that was asked for is given (row of an account as signin_code_find has it): a session, and on to where one wanted to go. */
+MUST struct err *signin_done(struct req *rq, const struct rows *rows, const char *how);
+
+/* signin_code.c: the second half of a sign-in */
+struct code_in {
+    const char *code;
+};
+extern const struct form code_form, recovery_form;
+HANDLER(signin_code_page);
+HANDLER(signin_recovery_page);
+HANDLER(signin_code);
+/* The password was right: remember it for some minutes and ask for the code. */
+MUST struct err *signin_code_ask(struct req *rq, uint64_t account_id);
+
+/* code.c */
+struct person {
+    uint64_t id;
+    const char *lang, *mail, *name, *login_id;
+};
+/* A code of that account, counted when it is wrong. *found CODE_WRONG: the answer is made (show_again), with an error on the field
+   "code"; the refusal is recorded as `action`. */
+MUST struct err *code_again(struct req *rq, const void *in, const struct person *who, const char *typed, const char *action,
+                            enum two_factor_code *found);
+
+/* two_factor.c: one's own two-factor sign-in */
+extern const struct form two_factor_form;
+HANDLER(two_factor_page);
+HANDLER(two_factor_start);
+HANDLER(two_factor_set_page);
+HANDLER(two_factor_set);
+HANDLER(two_factor_codes_page);
+HANDLER(two_factor_new_codes);
+HANDLER(two_factor_off_page);
+HANDLER(two_factor_end);
+
+/* qr.c */
+MUST struct err *qr_show(struct req *rq, const char *text);
 
 /* password.c */
 extern const struct form forgot_form, password_set_form, password_change_form;
@@ -66,15 +107,13 @@ HANDLER(member_again);
 HANDLER(member_role);
 HANDLER(member_close_page);
 HANDLER(member_closed);
+HANDLER(member_two_factor_page);
+HANDLER(member_two_factor_end);
 
-/* again.c: the form again with status 422, keeping what the handler wrote (wrong passwords are counted and recorded).
- */
-MUST struct err *show_again(struct req *rq, const void *in);
-/* The account's password, asked for again before a sensitive change. *right false: the answer is made (show_again). */
-MUST struct err *password_again(struct req *rq, const void *in, const char *password, const char *hash, bool *right);
-
-/* create_admin.c: account.fcgi --create-admin. */
+/* command.c: account.fcgi --create-admin and --rotate-keys; status of the process */
 struct app;
-int create_admin(struct app *app, int argc, char **argv);
+int account_command(struct app *app, int argc, char **argv);
+int create_admin(struct req *rq, char **argv); /* 2: not usable */
+int rotate_keys(struct req *rq);
 
 #endif

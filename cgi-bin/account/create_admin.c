@@ -54,27 +54,15 @@ static struct err *make(struct db *db, void *arg)
     return audit_add(w->rq, "account.invite", "account", id, audit_json(w->rq, "how", "command", NULL));
 }
 
-int create_admin(struct app *app, int argc, char **argv)
+int create_admin(struct req *rq, char **argv)
 {
-    struct req *rq = arena_alloc(app->request, sizeof *rq);
-    if (argc != 5 || strcmp(argv[1], "--create-admin") || !text_mail(app->request, argv[2]) ||
-        !text_utf8(argv[3], strlen(argv[3])) || !text_utf8(argv[4], strlen(argv[4]))) {
-        fprintf(stderr, "usage: %s.fcgi [-c CONF] [--var DIR] --create-admin MAIL NAME ORGANISATION\n", app->program);
+    if (!text_mail(rq->arena, argv[0]) || !text_utf8(argv[1], strlen(argv[1])) || !text_utf8(argv[2], strlen(argv[2])))
         return 2;
-    }
-    struct wish w = {.rq = rq, .mail = text_mail(app->request, argv[2]), .name = text_line(app->request, argv[3])};
-    w.org_name = text_line(app->request, argv[4]);
-    *rq =
-        (struct req){.app = app, .arena = app->request, .db = app->db, .lang = "ja", .client = "", .now = app_now(app)};
-    snprintf(rq->id, sizeof rq->id, "create-admin");
-    app_time_sql(rq->now, rq->now_sql);
-    struct err *err = db_ready(app->db, app->request);
-    if (!err) {
-        db_context(app->db, 0, 0, rq->now_sql);
-        err = db_transaction(app->db, make, &w);
-    }
+    struct wish w = {.rq = rq, .mail = text_mail(rq->arena, argv[0]), .name = text_line(rq->arena, argv[1])};
+    w.org_name = text_line(rq->arena, argv[2]);
+    struct err *err = db_transaction(rq->db, make, &w);
     if (err) {
-        fprintf(stderr, "%s: %s\n", argv[1], err->detail);
+        fprintf(stderr, "--create-admin: %s\n", err->detail);
         return 1;
     }
     printf("login %s\nlink %s\n", w.login_id, w.url);

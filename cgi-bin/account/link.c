@@ -9,6 +9,7 @@
 #include "page.h"
 #include "passwd.h"
 #include "q_account.h"
+#include "q_two_factor.h"
 
 #include <string.h>
 
@@ -72,6 +73,7 @@ static struct err *set(struct req *rq, const struct set_in *in, const char *purp
     TRY(q_account_passwd(rq->db, id, passwd_hash(rq->arena, in->password, cost)));
     TRY(q_link_void_all(rq->db, id, NULL));
     TRY(q_sessions_end_all(rq->db, id, NULL));
+    TRY(q_signin_code_drop(rq->db, id, NULL));
     /* whoever reads the account's mail is no guesser */
     TRY(throttle_open(rq, "account", arena_printf(rq->arena, "%llu", (unsigned long long)id), &t));
     TRY(throttle_right(rq, &t));

@@ -8,7 +8,15 @@ static const struct route routes[] = {
     {GET, "/account/signin", ROLE_PUBLIC, NULL, signin_page, .page = "account/signin.cs", .crumb = "account.signin"},
     {POST, "/account/signin", ROLE_PUBLIC, &signin_form, signin, .show = signin_page, .show_page = "account/signin.cs",
      .crumb = "account.signin"},
-    {POST, "/account/signout", ROLE_ANY, FORM_EMPTY, signout, .audit = "account.signout"},
+    {GET, "/account/signin/code", ROLE_PUBLIC, NULL, signin_code_page, .page = "account/signin_code.cs",
+     .crumb = "account.signin_code"},
+    {POST, "/account/signin/code", ROLE_PUBLIC, &code_form, signin_code, .show = signin_code_page,
+     .show_page = "account/signin_code.cs", .crumb = "account.signin_code"},
+    {GET, "/account/signin/recovery", ROLE_PUBLIC, NULL, signin_recovery_page, .page = "account/signin_recovery.cs",
+     .crumb = "account.signin_recovery"},
+    {POST, "/account/signin/recovery", ROLE_PUBLIC, &recovery_form, signin_code, .show = signin_recovery_page,
+     .show_page = "account/signin_recovery.cs", .crumb = "account.signin_recovery"},
+    {POST, "/account/signout", ROLE_ANY | ROLE_ENROL, FORM_EMPTY, signout, .audit = "account.signout"},
 
     {GET, "/account/forgot", ROLE_PUBLIC, NULL, forgot_page, .page = "account/forgot.cs", .crumb = "account.forgot"},
     {POST, "/account/forgot", ROLE_PUBLIC, &forgot_form, forgot, .show = forgot_page, .show_page = "account/forgot.cs",
@@ -42,6 +50,22 @@ static const struct route routes[] = {
     {GET, "/account/mail", ROLE_ANY, NULL, mail_page, .page = "account/mail.cs", .crumb = "account.mail"},
     {POST, "/account/mail", ROLE_ANY, &mail_form, mail_ask, .show = mail_page, .show_page = "account/mail.cs",
      .crumb = "account.mail"},
+    {GET, "/account/two-factor", ROLE_ANY | ROLE_ENROL, NULL, two_factor_page, .page = "account/two_factor.cs",
+     .crumb = "account.two_factor"},
+    {POST, "/account/two-factor", ROLE_ANY | ROLE_ENROL, &again_form, two_factor_start, .show = two_factor_page,
+     .show_page = "account/two_factor.cs", .crumb = "account.two_factor"},
+    {GET, "/account/two-factor/set", ROLE_ANY | ROLE_ENROL, NULL, two_factor_set_page,
+     .page = "account/two_factor_set.cs", .crumb = "account.two_factor_set"},
+    {POST, "/account/two-factor/set", ROLE_ANY | ROLE_ENROL, &code_form, two_factor_set, .show = two_factor_set_page,
+     .show_page = "account/two_factor_set.cs", .crumb = "account.two_factor_set"},
+    {GET, "/account/two-factor/codes", ROLE_ANY, NULL, two_factor_codes_page, .page = "account/two_factor_codes.cs",
+     .crumb = "account.two_factor_codes"},
+    {POST, "/account/two-factor/codes", ROLE_ANY, &two_factor_form, two_factor_new_codes, .show = two_factor_codes_page,
+     .show_page = "account/two_factor_codes.cs", .crumb = "account.two_factor_codes"},
+    {GET, "/account/two-factor/off", ROLE_ANY, NULL, two_factor_off_page, .page = "account/two_factor_off.cs",
+     .crumb = "account.two_factor_off"},
+    {POST, "/account/two-factor/off", ROLE_ANY, &two_factor_form, two_factor_end, .show = two_factor_off_page,
+     .show_page = "account/two_factor_off.cs", .crumb = "account.two_factor_off"},
     {GET, "/account/lang", ROLE_PUBLIC, &lang_form, lang_get, .crumb = "account.settings"},
     {POST, "/account/lang", ROLE_PUBLIC, &lang_form, lang_post, .crumb = "account.settings"},
 
@@ -63,12 +87,16 @@ static const struct route routes[] = {
     {GET, "/account/members/:id/close", ROLE_ADMIN, NULL, member_close_page, .page = "account/member_close.cs",
      .crumb = "account.member_close"},
     {POST, "/account/members/:id/close", ROLE_ADMIN, FORM_EMPTY, member_closed, .audit = "account.close"},
+    {GET, "/account/members/:id/two-factor", ROLE_ADMIN, NULL, member_two_factor_page,
+     .page = "account/member_two_factor.cs", .crumb = "account.member_two_factor"},
+    {POST, "/account/members/:id/two-factor", ROLE_ADMIN, &again_form, member_two_factor_end,
+     .show = member_two_factor_page, .show_page = "account/member_two_factor.cs", .crumb = "account.member_two_factor"},
     {.path = NULL},
 };
 
-static const char *const pages[] = {"account/link_gone.cs", NULL};
+static const char *const pages[] = {"account/link_gone.cs", "account/two_factor_shown.cs", NULL};
 
-static const struct area area = {.name = "account", .routes = routes, .pages = pages, .command = create_admin};
+static const struct area area = {.name = "account", .routes = routes, .pages = pages, .command = account_command};
 
 int main(int argc, char **argv)
 {

@@ -9,6 +9,7 @@
 #include "page.h"
 #include "passwd.h"
 #include "q_account.h"
+#include "q_two_factor.h"
 
 #include <string.h>
 
@@ -119,6 +120,7 @@ struct err *password_change(struct req *rq, const void *p)
     TRY(q_account_passwd(rq->db, id, passwd_hash(rq->arena, in->password, cost)));
     TRY(q_link_void_all(rq->db, id, NULL));
     TRY(q_sessions_end_all(rq->db, id, NULL));
+    TRY(q_signin_code_drop(rq->db, id, NULL));
     TRY(session_start(rq, id));
     TRY(outbox_notice(rq, "password_changed", rq->lang, id, rq->session.mail, rq->session.name, "login_id",
                       rq->session.login_id, "ip", rq->client, NULL));

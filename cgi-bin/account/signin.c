@@ -1,4 +1,4 @@
-/* Sign-in by 会員ID or mail address, and sign-out. Unknown accounts take the same path and the same time as wrong
+/* Sign-in by 会員ID or mail address, and sign-out; signin_code.c goes on where a code is asked for, too. Unknown accounts take the same path and the same time as wrong
    passwords: the hash is computed in any case. */
 #include "account.h"
 
@@ -32,8 +32,8 @@ const char *home_path(unsigned roles, unsigned features)
     return "/account/settings";
 }
 
-/* The page that was asked for before sign-in. No field of the form: a bad one is no reason to refuse. */
-static const char *next_of(struct req *rq)
+/* No field of the form: a bad one is no reason to refuse. */
+const char *signin_next(struct req *rq)
 {
     const char *next = kvs_get(rq->method == METHOD_POST ? &rq->body : &rq->args, "next");
     return next ? next : "";
@@ -41,7 +41,7 @@ static const char *next_of(struct req *rq)
 
 static void go_on(struct req *rq, const char *home)
 {
-    const char *next = next_of(rq);
+    const char *next = signin_next(rq);
     res_redirect(rq, "%s", *next && page_is_local(next) ? next : home);
 }
 
@@ -51,9 +51,11 @@ struct err *signin_page(struct req *rq, const void *in)
         go_on(rq, home_path(rq->session.roles, rq->session.features));
         return NULL;
     }
-    page_set(rq, "Signin.next", next_of(rq));
+    page_set(rq, "Signin.next", signin_next(rq));
     if (*req_arg(rq, "expired"))
         page_set(rq, "Signin.expired", "1");
+    if (*req_arg(rq, "late"))
+        page_set(rq, "Signin.late", "1");
     return form_show(rq, &signin_form, in);
 }
 
@@ -87,18 +89,18 @@ static struct err *find(struct req *rq, const char *login, struct rows **rows, c
     return NULL;
 }
 
-static struct err *record(struct req *rq, const struct rows *rows, const char *action, const char *reason)
+static struct err *record(struct req *rq, const struct rows *rows, const char *action, const char *name, const char *value)
 {
     uint64_t id = rows->count ? rows_u64(rows, 0, "_id") : 0;
     audit_who(rq, rows->count ? rows_u64(rows, 0, "_org_id") : 0, id);
-    return audit_add(rq, action, "account", id, reason ? audit_json(rq, "reason", reason, NULL) : "");
+    return audit_add(rq, action, "account", id, value ? audit_json(rq, name, value, NULL) : "");
 }
 
 static struct err *refuse(struct req *rq, const void *in, const struct rows *rows, const struct throttle *t)
 {
     bool locked;
     TRY(throttle_wrong(rq, t, &locked));
-    TRY(record(rq, rows, "account.signin_failed", "password"));
+    TRY(record(rq, rows, "account.signin_failed", "reason", "password"));
     if (locked && rows->count)
         TRY(outbox_notice(rq, "signin_locked", *rows_text(rows, 0, "_lang") ? rows_text(rows, 0, "_lang") : rq->lang,
                           rows_u64(rows, 0, "_id"), rows_text(rows, 0, "_mail"), rows_text(rows, 0, "_name"), "minutes",
@@ -115,17 +117,26 @@ static bool is_active(const struct rows *rows)
     return !strcmp(rows_text(rows, 0, "_state"), "active") && !strcmp(rows_text(rows, 0, "_org_state"), "active");
 }
 
+struct err *signin_done(struct req *rq, const struct rows *rows, const char *how)
+{
+    uint64_t id = rows_u64(rows, 0, "_id");
+    TRY(q_account_signed_in(rq->db, id));
+    TRY(record(rq, rows, "account.signin", "how", how));
+    TRY(session_start(rq, id));
+    go_on(rq, home_path((unsigned)rows_u64(rows, 0, "_roles"), (unsigned)rows_u64(rows, 0, "_features")));
+    return NULL;
+}
+
 static struct err *welcome(struct req *rq, const struct signin_in *in, const struct rows *rows, bool weak)
 {
     uint64_t id = rows_u64(rows, 0, "_id");
     unsigned cost = (unsigned)conf_int(rq->app->conf, "password.scrypt_log2n");
     if (weak)
         TRY(q_account_rehash(rq->db, id, passwd_hash(rq->arena, in->password, cost)));
-    TRY(q_account_signed_in(rq->db, id));
-    TRY(record(rq, rows, "account.signin", NULL));
-    TRY(session_start(rq, id));
-    go_on(rq, home_path((unsigned)rows_u64(rows, 0, "_roles"), (unsigned)rows_u64(rows, 0, "_features")));
-    return NULL;
+    if (!rows_u64(rows, 0, "_two_factor"))
+        return signin_done(rq, rows, NULL);
+    TRY(record(rq, rows, "account.code_asked", NULL, NULL));
+    return signin_code_ask(rq, id);
 }
 
 struct err *signin(struct req *rq, const void *p)
@@ -138,7 +149,7 @@ struct err *signin(struct req *rq, const void *p)
     TRY(find(rq, in->login, &rows, &who));
     TRY(throttle_open(rq, "account", who, &t));
     if (t.wait) {
-        TRY(record(rq, rows, "account.signin_failed", "locked"));
+        TRY(record(rq, rows, "account.signin_failed", "reason", "locked"));
         form_error(rq, "login", "wait_minutes", throttle_minutes(rq, t.wait), NULL);
         return show_again(rq, in);
     }

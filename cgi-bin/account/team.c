@@ -89,6 +89,25 @@ struct err *member_close_page(struct req *rq, const void *in)
     return show(rq, &rows);
 }
 
+struct err *member_two_factor_page(struct req *rq, const void *in)
+{
+    struct rows *rows;
+    TRY(show(rq, &rows));
+    return form_show(rq, &again_form, in);
+}
+
+struct err *member_two_factor_end(struct req *rq, const void *p)
+{
+    const struct again_in *in = p;
+    bool right;
+    TRY(password_own(rq, in, in->old, &right));
+    if (!right)
+        return NULL;
+    TRY(member_two_factor_off(rq, rq->session.org_id, req_id(rq, 0)));
+    res_done(rq, "two_factor_off", "/account/members/%llu", (unsigned long long)req_id(rq, 0));
+    return NULL;
+}
+
 struct err *member_closed(struct req *rq, const void *in)
 {
     TRY(member_close(rq, rq->session.org_id, req_id(rq, 0)));

@@ -37,6 +37,11 @@ static const struct route routes[] = {
      .crumb = "account.member_close"},
     {POST, "/office/org/:org_id/account/:id/close", DESK, FORM_EMPTY, customer_close, .audit = "account.close"},
 
+    {GET, "/office/org/:org_id/account/:id/two-factor", DESK, NULL, customer_two_factor_page,
+     .page = "office/member_two_factor.cs", .crumb = "account.member_two_factor"},
+    {POST, "/office/org/:org_id/account/:id/two-factor", DESK, &again_form, customer_two_factor_end,
+     .show = customer_two_factor_page, .show_page = "office/member_two_factor.cs", .crumb = "account.member_two_factor"},
+
     {GET, "/office/staff", ROLE_SYSADMIN, NULL, staff_list, .page = "office/staff.cs", .crumb = "office.staff"},
     {GET, "/office/staff/new", ROLE_SYSADMIN, NULL, staff_new_page, .page = "office/staff_new.cs",
      .crumb = "account.member_new"},
@@ -50,6 +55,11 @@ static const struct route routes[] = {
     {GET, "/office/staff/:id/close", ROLE_SYSADMIN, NULL, staff_close_page, .page = "office/staff_close.cs",
      .crumb = "account.member_close"},
     {POST, "/office/staff/:id/close", ROLE_SYSADMIN, FORM_EMPTY, staff_close, .audit = "account.close"},
+
+    {GET, "/office/staff/:id/two-factor", ROLE_SYSADMIN, NULL, staff_two_factor_page,
+     .page = "office/staff_two_factor.cs", .crumb = "account.member_two_factor"},
+    {POST, "/office/staff/:id/two-factor", ROLE_SYSADMIN, &again_form, staff_two_factor_end,
+     .show = staff_two_factor_page, .show_page = "office/staff_two_factor.cs", .crumb = "account.member_two_factor"},
 
     {GET, "/office/outbox", POST_OFFICE, &outbox_form, outbox_list, .page = "office/outbox.cs",
      .audit = "office.outbox", .crumb = "office.outbox"},

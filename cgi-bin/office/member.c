@@ -105,3 +105,24 @@ struct err *customer_close(struct req *rq, const void *in)
     done(rq, "member_closed");
     return NULL;
 }
+
+struct err *customer_two_factor_page(struct req *rq, const void *in)
+{
+    struct rows *member;
+    TRY(load(rq, &member));
+    return form_show(rq, &again_form, in);
+}
+
+struct err *customer_two_factor_end(struct req *rq, const void *p)
+{
+    const struct again_in *in = p;
+    struct rows *member;
+    bool right;
+    TRY(load(rq, &member));
+    TRY(password_own(rq, in, in->old, &right));
+    if (!right)
+        return NULL;
+    TRY(member_two_factor_off(rq, req_id(rq, 0), req_id(rq, 1)));
+    done(rq, "two_factor_off");
+    return NULL;
+}

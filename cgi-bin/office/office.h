@@ -2,6 +2,7 @@
 #ifndef MUSUBI_OFFICE_H
 #define MUSUBI_OFFICE_H
 
+#include "again.h"
 #include "form.h"
 #include "req.h"
 #include "rows.h"
@@ -31,6 +32,8 @@ HANDLER(customer_again);
 HANDLER(customer_role);
 HANDLER(customer_close_page);
 HANDLER(customer_close);
+HANDLER(customer_two_factor_page);
+HANDLER(customer_two_factor_end);
 
 /* staff.c: accounts of the operator itself */
 extern const struct form staff_form, staff_role_form;
@@ -42,6 +45,8 @@ HANDLER(staff_again);
 HANDLER(staff_role);
 HANDLER(staff_close_page);
 HANDLER(staff_close);
+HANDLER(staff_two_factor_page);
+HANDLER(staff_two_factor_end);
 
 /* outbox.c: every mail of the suite, its answers, its text */
 extern const struct form outbox_form;

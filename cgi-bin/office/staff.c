@@ -107,3 +107,24 @@ struct err *staff_close(struct req *rq, const void *in)
     res_done(rq, "member_closed", "/office/staff");
     return NULL;
 }
+
+struct err *staff_two_factor_page(struct req *rq, const void *in)
+{
+    struct rows *member;
+    TRY(load(rq, &member));
+    return form_show(rq, &again_form, in);
+}
+
+struct err *staff_two_factor_end(struct req *rq, const void *p)
+{
+    const struct again_in *in = p;
+    struct rows *member;
+    bool right;
+    TRY(load(rq, &member));
+    TRY(password_own(rq, in, in->old, &right));
+    if (!right)
+        return NULL;
+    TRY(member_two_factor_off(rq, rq->session.org_id, req_id(rq, 0)));
+    res_done(rq, "two_factor_off", "/office/staff/%llu", (unsigned long long)req_id(rq, 0));
+    return NULL;
+}

@@ -1,5 +1,5 @@
-/* What is over and would only lie there: links, one-time tokens, counts of wrong passwords, sessions, ticked rows,
-   uploaded CSV files. One statement each; a second one finds nothing. */
+/* What is over and would only lie there: links, one-time tokens, counts of wrong passwords, sessions, sign-ins that
+   waited for a code, ticked rows, uploaded CSV files. One statement each; a second one finds nothing. */
 #include "scheduler.h"
 
 #include "q_scheduler.h"
@@ -47,6 +47,11 @@ static struct err *sessions(struct scheduler *s, uint64_t *rows)
                              s->step, rows);
 }
 
+static struct err *signin_codes(struct scheduler *s, uint64_t *rows)
+{
+    return q_forget_signin_codes(s->db, s->step, rows);
+}
+
 static struct err *selections(struct scheduler *s, uint64_t *rows)
 {
     return q_forget_selections(s->db, scheduler_conf(s, "keep.selections_days"), s->step, rows);
@@ -75,6 +80,11 @@ struct err *forget_throttle(struct scheduler *s, struct done *done)
 struct err *forget_sessions(struct scheduler *s, struct done *done)
 {
     return forget(s, sessions, done);
+}
+
+struct err *forget_signin_codes(struct scheduler *s, struct done *done)
+{
+    return forget(s, signin_codes, done);
 }
 
 struct err *forget_selections(struct scheduler *s, struct done *done)

@@ -21,6 +21,7 @@ const struct rule rules[] = {
     {"forms", "scheduler.forget_seconds", forget_forms},
     {"throttle", "scheduler.forget_seconds", forget_throttle},
     {"sessions", "scheduler.forget_seconds", forget_sessions},
+    {"signin_codes", "scheduler.forget_seconds", forget_signin_codes},
     {"selections", "scheduler.forget_seconds", forget_selections},
     {"imports", "scheduler.forget_seconds", forget_imports},
     {"drafts", "scheduler.forget_seconds", drafts_step},

@@ -66,6 +66,7 @@ MUST struct err *forget_links(struct scheduler *s, struct done *done);
 MUST struct err *forget_forms(struct scheduler *s, struct done *done);
 MUST struct err *forget_throttle(struct scheduler *s, struct done *done);
 MUST struct err *forget_sessions(struct scheduler *s, struct done *done);
+MUST struct err *forget_signin_codes(struct scheduler *s, struct done *done);
 MUST struct err *forget_selections(struct scheduler *s, struct done *done);
 MUST struct err *forget_imports(struct scheduler *s, struct done *done);
 MUST struct err *drafts_step(struct scheduler *s, struct done *done);

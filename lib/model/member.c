@@ -8,6 +8,7 @@
 #include "outbox.h"
 #include "q_account.h"
 #include "req.h"
+#include "two_factor.h"
 
 #include <string.h>
 
@@ -81,6 +82,22 @@ struct err *member_set_roles(struct req *rq, uint64_t org_id, uint64_t id, const
     TRY(q_member_find(rq->db, org_id, id, &after));
     audit_about(rq, "account", id, audit_diff(rq, before, after));
     return NULL;
+}
+
+struct err *member_two_factor_off(struct req *rq, uint64_t org_id, uint64_t id)
+{
+    struct rows *rows;
+    TRY(must_not_be_self(rq, id));
+    TRY(q_member_find(rq->db, org_id, id, &rows));
+    if (!*rows_text(rows, 0, "two_factor_at") || !strcmp(rows_text(rows, 0, "state"), "closed"))
+        return ERR(rq->arena, ERR_CONFLICT, "member_state", "two-factor sign-in is not on");
+    TRY(two_factor_off(rq, id));
+    TRY(q_sessions_end_all(rq->db, id, NULL));
+    audit_who(rq, org_id, rq->session.account_id);
+    TRY(audit_add(rq, "account.two_factor", "account", id, audit_json(rq, "how", "administrator", NULL)));
+    const char *lang = *rows_text(rows, 0, "_lang") ? rows_text(rows, 0, "_lang") : rq->lang;
+    return outbox_notice(rq, "two_factor_reset", lang, id, rows_text(rows, 0, "mail"), rows_text(rows, 0, "name"),
+                         "login_id", rows_text(rows, 0, "login_id"), NULL);
 }
 
 struct err *member_close(struct req *rq, uint64_t org_id, uint64_t id)

@@ -5,13 +5,15 @@
 -- account_by_login(login_id text) -> maybe
 -- unscoped: nobody is signed in yet; the account says which organisation it is
 SELECT a.id AS _id, a.org_id AS _org_id, a.passwd AS _passwd, a.name AS _name, a.mail AS _mail, a.lang AS _lang, a.login_id AS _login_id,
-  a.roles + 0 AS _roles, o.features + 0 AS _features, a.state AS _state, o.state AS _org_state
+  a.roles + 0 AS _roles, o.features + 0 AS _features, a.state AS _state, o.state AS _org_state,
+  a.two_factor_at IS NOT NULL AS _two_factor
 FROM account a JOIN org o ON o.id = a.org_id WHERE a.login_id = :login_id;
 
 -- account_by_mail(mail text) -> maybe
 -- unscoped: nobody is signed in yet; the account says which organisation it is
 SELECT a.id AS _id, a.org_id AS _org_id, a.passwd AS _passwd, a.name AS _name, a.mail AS _mail, a.lang AS _lang, a.login_id AS _login_id,
-  a.roles + 0 AS _roles, o.features + 0 AS _features, a.state AS _state, o.state AS _org_state
+  a.roles + 0 AS _roles, o.features + 0 AS _features, a.state AS _state, o.state AS _org_state,
+  a.two_factor_at IS NOT NULL AS _two_factor
 FROM account a JOIN org o ON o.id = a.org_id WHERE a.mail = :mail;
 
 -- account_signed_in(id u64) -> exec1
@@ -68,7 +70,7 @@ DELETE FROM session WHERE account_id = :account_id;
 -- ---- one's own account ----
 
 -- account_own() -> one
-SELECT login_id, name, kana, mail, mail2, lang, csv, passwd AS _passwd FROM account WHERE org_id = :org AND id = :actor;
+SELECT login_id, name, kana, mail, mail2, lang, csv, @datetime(two_factor_at) AS two_factor_at, passwd AS _passwd FROM account WHERE org_id = :org AND id = :actor;
 
 -- account_settings(name text, kana text, lang text, csv text) -> exec1
 UPDATE account a JOIN org o ON o.id = a.org_id
@@ -101,7 +103,8 @@ FROM account WHERE org_id = :org_id ORDER BY state = 'closed', kana, id LIMIT 10
 -- member_find(org_id u64, id u64) -> one
 -- unscoped: the organisation is named: one's own, or any for staff (route rows of the office)
 SELECT a.id, a.login_id, a.name, a.kana, a.mail, a.roles, a.state, @datetime(a.signed_in_at) AS signed_in_at,
-  @datetime(a.created_at) AS created_at, a.lang AS _lang, o.name AS _org_name, o.kind AS _org_kind
+  @datetime(a.created_at) AS created_at, @datetime(a.two_factor_at) AS two_factor_at, a.lang AS _lang, o.name AS _org_name,
+  o.kind AS _org_kind
 FROM account a JOIN org o ON o.id = a.org_id WHERE a.org_id = :org_id AND a.id = :id;
 
 -- member_insert(org_id u64, login_id text, name text, kana text, mail text, roles text, lang text) -> insert

@@ -32,6 +32,9 @@ DELETE FROM form_once WHERE made_at < :now - INTERVAL :days DAY ORDER BY made_at
 DELETE FROM throttle WHERE first_at < :now - INTERVAL :minutes MINUTE AND (locked_until IS NULL OR locked_until < :now)
 ORDER BY first_at LIMIT :most;
 
+-- forget_signin_codes(most u64) -> exec
+DELETE FROM signin_code WHERE expires_at < :now ORDER BY expires_at LIMIT :most;
+
 -- A session that ended by its age is not seen any more either, so one time is enough.
 -- forget_sessions(idle_minutes u64, days u64, most u64) -> exec
 DELETE FROM session WHERE seen_at < :now - INTERVAL :idle_minutes MINUTE - INTERVAL :days DAY ORDER BY seen_at LIMIT :most;

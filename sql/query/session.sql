@@ -6,7 +6,7 @@
 -- Of a page with a list: how long the list is, and whether rows are ticked there.
 SELECT s.id AS _id, s.account_id AS _account_id, a.org_id AS _org_id, a.roles + 0 AS _roles, o.features + 0 AS _features,
   a.name AS _name, a.mail AS _mail, a.login_id AS _login_id, a.lang AS _lang, a.csv AS _csv, o.name AS _org_name,
-  o.members_version AS _members, a.saved_version AS _saved,
+  o.members_version AS _members, a.saved_version AS _saved, a.two_factor_at IS NOT NULL AS _two_factor,
   TIMESTAMPDIFF(SECOND, s.seen_at, :now) AS _idle, TIMESTAMPDIFF(SECOND, s.created_at, :now) AS _age,
   (SELECT CONCAT_WS(',',
      COUNT(CASE WHEN r.state IN ('queued', 'expanding', 'sending') AND NOT (r.state = 'queued' AND COALESCE(r.start_at, :now) > :now) THEN 1 END),

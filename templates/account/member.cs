@@ -15,7 +15,12 @@
 <p class="actions"><button class="btn primary"><?cs var:Text.account.role_button ?></button></p>
 </form>
 </section>
-<section aria-labelledby="part-close" class="part">
+<?cs if:Member.two_factor_at ?><section aria-labelledby="part-two-factor" class="part">
+<h2 id="part-two-factor"><?cs var:Text.account.two_factor_row ?></h2>
+<p class="hint"><?cs var:Text.account.two_factor_reset_note ?></p>
+<p><a class="btn" href="/account/members/<?cs var:url_escape(Member.id) ?>/two-factor"><?cs var:Text.account.two_factor_reset_link ?></a></p>
+</section>
+<?cs /if ?><section aria-labelledby="part-close" class="part">
 <h2 id="part-close"><?cs var:Text.account.close_title ?></h2>
 <p class="hint"><?cs var:Text.account.close_note ?></p>
 <p><a class="btn" href="/account/members/<?cs var:url_escape(Member.id) ?>/close"><?cs var:Text.account.close_link ?></a></p>

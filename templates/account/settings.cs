@@ -19,6 +19,7 @@
 <div><dt><?cs var:Text.account.mail ?></dt><dd><?cs var:Account.mail ?> <a href="/account/mail?which=mail"><?cs var:Text.account.change ?><span class="vh"> <?cs var:Text.account.mail ?></span></a></dd></div>
 <div><dt><?cs var:Text.account.mail2 ?></dt><dd><?cs if:Account.mail2 ?><?cs var:Account.mail2 ?><?cs else ?><?cs var:Text.account.none ?><?cs /if ?> <a href="/account/mail?which=mail2"><?cs var:Text.account.change ?><span class="vh"> <?cs var:Text.account.mail2 ?></span></a></dd></div>
 <div><dt><?cs var:Text.account.password_row ?></dt><dd><a href="/account/password"><?cs var:Text.account.change ?><span class="vh"> <?cs var:Text.account.password_row ?></span></a></dd></div>
+<div><dt><?cs var:Text.account.two_factor_row ?></dt><dd><?cs if:Account.two_factor_at ?><?cs call:badge("is-on", Text.account.two_factor_on) ?><?cs else ?><?cs call:badge("is-off", Text.account.two_factor_none) ?><?cs /if ?> <a href="/account/two-factor"><?cs var:Text.account.change ?><span class="vh"> <?cs var:Text.account.two_factor_row ?></span></a></dd></div>
 <div><dt><?cs var:Text.account.sessions_row ?></dt><dd><a href="/account/sessions"><?cs var:Text.account.sessions_link ?><span class="vh"> <?cs var:Text.account.sessions_row ?></span></a></dd></div>
 </dl>
 </section>

@@ -2,6 +2,7 @@
 <h1><?cs var:Page.title ?></h1>
 <?cs call:form_errors() ?>
 <?cs if:Signin.expired ?><div class="note" role="status"><div><?cs var:Text.account.signin_expired ?></div></div><?cs /if ?>
+<?cs if:Signin.late ?><div class="note" role="status"><div><?cs var:Text.account.signin_late ?></div></div><?cs /if ?>
 <form method="post" action="/account/signin" novalidate>
 <?cs call:form_token() ?><input type="hidden" name="next" value="<?cs var:Signin.next ?>">
 <?cs call:own(Form.login, "username") ?>

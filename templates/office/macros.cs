@@ -6,6 +6,7 @@
 ?><?cs def:member_facts(m) ?><dl class="facts">
 <?cs call:fact(Text.account.login_id, m.login_id) ?><?cs call:fact(Text.account.name, m.name) ?><?cs call:fact(Text.account.kana, m.kana) ?><?cs call:fact(Text.account.mail, m.mail) ?>
 <div><dt><?cs var:Text.account.state ?></dt><dd><?cs call:member_state(m.state) ?></dd></div>
+<div><dt><?cs var:Text.account.two_factor_row ?></dt><dd><?cs if:m.two_factor_at ?><?cs var:Text.account.two_factor_on ?> <span class="sub"><?cs var:m.two_factor_at ?></span><?cs else ?><?cs var:Text.account.two_factor_none ?><?cs /if ?></dd></div>
 <?cs call:fact(Text.account.created_at, m.created_at) ?><?cs call:fact(Text.account.signed_in_at, m.signed_in_at) ?>
 </dl><?cs /def ?><?cs #
 ?><?cs def:member_heads() ?><thead><tr>

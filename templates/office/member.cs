@@ -14,6 +14,7 @@
 <p class="actions"><button class="btn primary"><?cs var:Text.account.role_button ?></button></p>
 </form>
 </section>
-<p><a href="/office/org/<?cs var:url_escape(Org.id) ?>/account/<?cs var:url_escape(Member.id) ?>/close"><?cs var:Text.account.close_link ?></a></p><?cs /if ?>
+<?cs if:Member.two_factor_at ?><p><a href="/office/org/<?cs var:url_escape(Org.id) ?>/account/<?cs var:url_escape(Member.id) ?>/two-factor"><?cs var:Text.account.two_factor_reset_link ?></a></p>
+<?cs /if ?><p><a href="/office/org/<?cs var:url_escape(Org.id) ?>/account/<?cs var:url_escape(Member.id) ?>/close"><?cs var:Text.account.close_link ?></a></p><?cs /if ?>
 <p><a href="/office/org/<?cs var:url_escape(Org.id) ?>"><?cs var:Text.office.to_org ?></a></p>
 <?cs include!"layout/foot.cs" ?>

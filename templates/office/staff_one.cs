@@ -15,7 +15,8 @@
 <p class="actions"><button class="btn primary"><?cs var:Text.account.role_button ?></button></p>
 </form>
 </section>
-<p><a href="/office/staff/<?cs var:url_escape(Member.id) ?>/close"><?cs var:Text.account.close_link ?></a></p>
+<?cs if:Member.two_factor_at ?><p><a href="/office/staff/<?cs var:url_escape(Member.id) ?>/two-factor"><?cs var:Text.account.two_factor_reset_link ?></a></p>
+<?cs /if ?><p><a href="/office/staff/<?cs var:url_escape(Member.id) ?>/close"><?cs var:Text.account.close_link ?></a></p>
 <?cs /if ?>
 <p><a href="/office/staff"><?cs var:Text.office.to_staff ?></a></p>
 <?cs include!"layout/foot.cs" ?>

@@ -7,12 +7,13 @@ import pytest
 from harness.sweep import CUSTOMER_ROLES, NO_ID, OWN_IDS, STAFF_ROLES, sweep  # noqa: F401
 
 WHO = ("nobody", "bare") + CUSTOMER_ROLES + STAFF_ROLES
-NOT_SIGNED_IN = {"/account/", "/account/signin", "/account/forgot", "/account/forgot/sent", "/account/invite/:token", "/account/reset/:token",
+NOT_SIGNED_IN = {"/account/", "/account/signin", "/account/signin/code", "/account/signin/recovery", "/account/forgot", "/account/forgot/sent", "/account/invite/:token", "/account/reset/:token",
                  "/account/mail/:token", "/account/mail2/:token", "/account/lang", "/mailing/u/:token", "/mailing/u/:token/back", "/mailing/d/:token", "/mailing/d/:token/:file_id"}
 NO_TOKEN = {"/mailing/u/:token"}
 # 閲覧のみ changes nothing but himself: his own session, settings, icon, saved searches and what he has ticked.
 READER_MAY_POST = {"/account/signout", "/account/settings", "/account/password", "/account/mail", "/account/sessions/:id/end",
-                   "/account/sessions/others/end", "/mailing/runs/seen"}
+                   "/account/sessions/others/end", "/mailing/runs/seen",
+                   "/account/two-factor", "/account/two-factor/set", "/account/two-factor/codes", "/account/two-factor/off"}
 READER_MAY_TICK = re.compile(r"^/crm/[a-z_/:]+/(select|save|saved)(/.*)?$")
 CHANGES = re.compile(r"/(new|edit|close|import|compose|confirm|delete)$")
 ONLY = {  # these prefixes are for nobody but these roles

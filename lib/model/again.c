@@ -1,10 +1,15 @@
-/* Answers of handlers that refuse, but whose writes must stay: a wrong password is counted and recorded. form_invalid()
-   would roll that back, so these build the page themselves and return success. */
-#include "account.h"
+#include "again.h"
 
 #include "app.h"
 #include "passwd.h"
-#include "route.h"
+#include "q_account.h"
+#include "throttle.h"
+
+static const struct field again_fields[] = {
+    RAW(struct again_in, old, 1, 128, "account.password"),
+    FIELD_END,
+};
+const struct form again_form = {.name = "again", .fields = again_fields, .size = sizeof(struct again_in)};
 
 struct err *show_again(struct req *rq, const void *in)
 {
@@ -32,4 +37,11 @@ struct err *password_again(struct req *rq, const void *in, const char *password,
     }
     *right = true;
     return throttle_right(rq, &t);
+}
+
+struct err *password_own(struct req *rq, const void *in, const char *password, bool *right)
+{
+    struct rows *own;
+    TRY(q_account_own(rq->db, &own));
+    return password_again(rq, in, password, rows_text(own, 0, "_passwd"), right);
 }
