@@ -64,6 +64,14 @@ def mail(mail_server, suite):
     mail_server.reset()
 
 
+@pytest.fixture(scope="module")
+def mailer_at_rest(suite):
+    """Mails stay in the outbox with their text, which is wiped when they are sent: for tests that read links there."""
+    suite.stop("daemon:mailer")
+    yield
+    suite.start("daemon:mailer")
+
+
 @pytest.fixture
 def new_client(suite):
     return lambda lang="ja": Client(suite.url, lang)

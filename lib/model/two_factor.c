@@ -35,6 +35,7 @@ struct err *two_factor_begin(struct req *rq, uint64_t account_id)
                             keyring_seal(rq->arena, &ring, purpose(rq->arena, account_id), text), NULL);
 }
 
+/* NULL when no key opens it. */
 static struct err *open_secret(struct req *rq, uint64_t account_id, const struct rows *rows, const unsigned char **secret)
 {
     struct keyring ring;
@@ -43,9 +44,6 @@ static struct err *open_secret(struct req *rq, uint64_t account_id, const struct
     TRY(keyring_read(rq->arena, rq->app->conf, &ring));
     const char *text = keyring_open(rq->arena, &ring, id, purpose(rq->arena, account_id), rows_text(rows, 0, "_secret"));
     *secret = text ? crypto_unbase64url(rq->arena, text, TOTP_SECRET, &len) : NULL;
-    if (!*secret)
-        return ERR(rq->arena, ERR_INTERNAL, "internal", "secret of account %llu does not open with key %s",
-                   (unsigned long long)account_id, id);
     return NULL;
 }
 
@@ -145,6 +143,9 @@ static struct err *app_code(struct req *rq, uint64_t account_id, const char *cod
     if (!rows->count)
         return NULL;
     TRY(open_secret(rq, account_id, rows, &secret));
+    if (!secret)
+        return ERR(rq->arena, ERR_INTERNAL, "internal", "secret of account %llu does not open with key %s",
+                   (unsigned long long)account_id, rows_text(rows, 0, "_key_id"));
     uint64_t step = totp_find(secret, code, rq->now, rows_u64(rows, 0, "_last_step"));
     if (step)
         TRY(q_two_factor_take(rq->db, account_id, step, &taken));

@@ -14,8 +14,8 @@
 <h2 id="part-code"><?cs var:Text.account.two_factor_step2 ?></h2>
 <form method="post" action="/account/two-factor/set" novalidate>
 <?cs call:form_token() ?>
-<?cs call:code_field(Form.code) ?>
 <p class="hint"><?cs var:Text.account.two_factor_others ?></p>
+<?cs call:code_field(Form.code) ?>
 <p class="actions"><button class="btn primary"><?cs var:Text.account.two_factor_on_button ?></button> <a href="/account/two-factor"><?cs var:Text.account.two_factor_stop ?></a></p>
 </form>
 </section>

@@ -44,7 +44,7 @@ MASKS = [lambda y, x: (y + x) % 2, lambda y, x: y % 2, lambda y, x: x % 3, lambd
 
 def modules(page_text):
     """The dark modules of the page's SVG, without the border."""
-    size, path = re.search(r'viewBox="0 0 (\d+) \1"[^>]*><rect[^>]*><path fill="#000" d="([^"]+)"', page_text).groups()
+    size, path = re.search(r'viewBox="0 0 (\d+) \1" shape-rendering="crispEdges">.*?<path fill="#000" d="([^"]+)"', page_text, re.S).groups()
     grid = [[0] * (int(size) - 8) for _ in range(int(size) - 8)]
     runs = re.findall(r"M(\d+) (\d+)h(\d+)v1h-\3z", path)
     assert "".join(f"M{x} {y}h{n}v1h-{n}z" for x, y, n in runs) == path

@@ -11,6 +11,9 @@ from harness.world import PASSWORD, password_hash
 WRONG = "this-is-not-the-phrase"
 
 
+pytestmark = pytest.mark.usefixtures("mailer_at_rest")
+
+
 @pytest.fixture(autouse=True)
 def no_throttle(db):
     """All tests come from one address: what one guesses wrong must not slow down the next."""

@@ -10,6 +10,9 @@ from harness.world import PASSWORD
 NEW = "another-long-phrase"
 
 
+pytestmark = pytest.mark.usefixtures("mailer_at_rest")
+
+
 @pytest.fixture(autouse=True)
 def no_throttle(db):
     db.run("DELETE FROM throttle")

@@ -19,6 +19,9 @@ WRONG = "this-is-not-the-phrase"
 NEW = "another-long-phrase"
 
 
+pytestmark = pytest.mark.usefixtures("mailer_at_rest")
+
+
 @pytest.fixture(autouse=True)
 def no_throttle(db):
     db.run("DELETE FROM throttle")
