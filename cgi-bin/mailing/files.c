@@ -360,6 +360,11 @@ struct err *files_confirm(struct req *rq, const struct draft *draft, const char 
     return strcmp(way, "zip") != 0 || !count ? q_mailfile_wipe(rq->db, draft->id, NULL) : NULL;
 }
 
+struct err *files_renew(struct req *rq, uint64_t run_id)
+{
+    return q_mailfile_renew(rq->db, run_id, (uint64_t)conf_int(rq->app->conf, "mail.link_days"), NULL);
+}
+
 struct err *files_count(struct req *rq, uint64_t run_id, size_t *count)
 {
     struct run_files have;

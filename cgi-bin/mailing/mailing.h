@@ -95,6 +95,7 @@ MUST struct err *files_check(struct req *rq, const struct draft *draft, const ch
 /* The same before a run is confirmed; what is no longer needed is wiped. */
 MUST struct err *files_confirm(struct req *rq, const struct draft *draft, const char *field, bool *good);
 MUST struct err *files_count(struct req *rq, uint64_t run_id, size_t *count);
+MUST struct err *files_renew(struct req *rq, uint64_t run_id); /* links that are over begin anew: mails of it go out again */
 MUST struct err *files_discard(struct req *rq, uint64_t run_id); /* a draft that is deleted */
 
 /* A single mail with files (parcel.c, S3-20): its draft, when it is one of this account to this record. Then draft->id is set, draft->row has

@@ -247,7 +247,8 @@ struct err *run_reopen_post(struct req *rq, const void *in)
 
 struct err *run_again_post(struct req *rq, const void *in)
 {
-    return act(rq, again, "run_again");
+    TRY(act(rq, again, "run_again"));
+    return files_renew(rq, req_id(rq, 0));
 }
 
 /* ---- mails in doubt: a person decides ----------------------------------------------------------------------------- */
@@ -272,6 +273,8 @@ struct err *run_decide_post(struct req *rq, const void *in)
     bool again = strcmp(d->decision, "again") == 0;
     TRY(q_run_one(rq->db, id, &run));
     TRY(run_decide(rq->db, id, d->row, again, &moved));
+    if (again)
+        TRY(files_renew(rq, id));
     audit_about(rq, "run", id,
                 audit_json(rq, "decision", d->decision, "row", arena_printf(rq->arena, "%llu", (unsigned long long)d->row),
                            "mails", arena_printf(rq->arena, "%llu", (unsigned long long)moved), NULL));

@@ -51,6 +51,10 @@ UPDATE run_files SET removed = '', removed_at = NULL WHERE org_id = :org AND run
 -- mailfile_end(run_id u64) -> exec1
 UPDATE run_files SET until_at = :now WHERE org_id = :org AND run_id = :run_id AND way = 'link' AND until_at > :now;
 
+-- mailfile_renew(run_id u64, days u64) -> exec
+-- What is sent again has a link that works.
+UPDATE run_files SET until_at = :now + INTERVAL :days DAY WHERE org_id = :org AND run_id = :run_id AND way = 'link' AND until_at <= :now;
+
 -- mailfile_downloads(run_id u64) -> one
 SELECT COALESCE(SUM(n), 0) AS _n, COUNT(DISTINCT outbox_id) AS _people FROM download WHERE org_id = :org AND run_id = :run_id;
 

@@ -9,7 +9,7 @@ import urllib.parse
 import pytest
 
 from harness import mailfiles, match
-from harness.bulk import add_resume, start_draft, wait_state
+from harness.bulk import add_resume, do, start_draft, wait_state
 from harness.mailfiles import NAME, PDF, TEXT, infos, unpack, upload
 
 PASSWORD = "Kagi-2026&ok"
@@ -169,6 +169,22 @@ def test_link_is_over(db, org, client, mail, world):  # S3-20
     english.http.headers["Accept-Language"] = "en"
     assert "The time for downloads is over" in english.get(path).words
     assert downloads(db, run) == []
+
+
+def test_sent_again_after_its_links_were_over(db, org, client, mail, world):  # S3-20 S3-27
+    """Who gets it later has as long as everybody had."""
+    add_resume(db, org, mail="full@example.com")
+    mail.rule("full@example.com", "552 5.2.2 mailbox full", times=1)
+    run = mailfiles.send(client, draft(client, (NAME, TEXT)))
+    wait_state(db, run, "done")
+    db.run("UPDATE run_files SET until_at = UTC_TIMESTAMP() - INTERVAL 1 SECOND WHERE run_id = %s", run)
+    assert "もう一度送ります" in do(client, run, "again").words
+    wait_state(db, run, "done")
+    message, = mail.wait(1)
+    until = db.value("SELECT DATE_FORMAT(until_at + INTERVAL 9 HOUR, '%%Y/%%m/%%d %%H:%%i') FROM run_files WHERE run_id = %s", run)
+    assert until in message.text and db.value("SELECT DATEDIFF(until_at, UTC_TIMESTAMP()) FROM run_files WHERE run_id = %s", run) in (13, 14)
+    anyone = world.new_client()
+    assert anyone.get(files_on(anyone.get(path_of(message)))[NAME]).content == TEXT
 
 
 def test_links_are_ended_by_hand(db, org, client, mail, world):  # S3-20
