@@ -12,8 +12,8 @@
 <?cs call:list_chips() ?>
 <?cs if:List.shown > #0 ?><?cs call:list_tools("1") ?><?cs call:table_begin(Page.title) ?>
 <?cs def:part_thead() ?><thead><tr><?cs call:list_th("", Text.field.name, "") ?><?cs call:list_th("", Text.field.job.name, "") ?><?cs call:list_th("", Text.field.phase, "") ?><?cs call:list_th("", Text.field.owner, "") ?><?cs call:list_th("updated", Text.field.updated, "num") ?></tr></thead><?cs /def ?><?cs call:part_thead() ?>
-<tbody><?cs each:r = Rows ?>
-<tr><th scope="row"><a href="/crm/process/<?cs var:r.id ?>"><?cs var:r.resume ?></a><td data-label="<?cs var:Text.field.job.name ?>"><?cs var:r.job ?><span class="sub"><?cs var:r.company ?></span><td data-label="<?cs var:Text.field.phase ?>"><?cs call:phase(r.phase) ?><td class="keep" data-label="<?cs var:Text.field.owner ?>"><?cs var:r.owner ?><td class="num" data-label="<?cs var:Text.field.updated ?>"><?cs var:r.updated ?><?cs /each ?>
+<tbody class="owned"><?cs each:r = Rows ?>
+<tr><th scope="row"><a href="/crm/process/<?cs var:r.id ?>"><?cs var:r.resume ?></a><td data-label="<?cs var:Text.field.job.name ?>"><?cs var:r.job ?><span class="sub"><?cs var:r.company ?></span><td data-label="<?cs var:Text.field.phase ?>"><?cs call:phase(r.phase) ?><td data-label="<?cs var:Text.field.owner ?>"><?cs var:r.owner ?><td class="num" data-label="<?cs var:Text.field.updated ?>"><?cs var:r.updated ?><?cs /each ?>
 </tbody>
 <?cs call:table_end() ?><?cs if:List.partial ?><?cs call:note("", Text.list.partial) ?><?cs /if ?><?cs call:list_more() ?>
 <?cs else ?><?cs call:crm_nothing() ?><?cs /if ?>

@@ -109,7 +109,7 @@
 <table class="list" id="list">
 <caption class="vh"><?= t('title.crm.resume_list') ?></caption>
 <thead><tr><td class="c-check"></td><?= th('name', 'kana'), th('age', 'age', 'num'), th('pref'), th('resume.occupation'), th('experience'), th('salary', 'salary', 'num'), th('phase'), th('owner'), th('updated', 'updated', 'num') ?></tr></thead>
-<tbody>
+<tbody class="owned">
 <?php
 $age = td('num', 'age');
 $pref = td('nw', 'pref');
@@ -117,7 +117,7 @@ $occupation = td('', 'resume.occupation');
 $experience = td('', 'experience');
 $salary = td('num', 'salary');
 $phase = td('', 'phase');
-$owner = td('keep', 'owner');
+$owner = td('', 'owner');
 $updated = td('num', 'updated');
 $years = t('unit.age');
 $yen = t('unit.salary');
