@@ -421,4 +421,4 @@ def test_funnel_of_a_job(db, org, client):  # S3-25
     cells = [re.sub(r"<[^>]+>", " ", row).split() for row in re.findall(r"<tr><th scope=\"row\">.*?</tr>", figure, re.S)]
     assert cells == [["未着手", "6", "1"], ["JOB打診", "5", "83%", "1"], ["応募", "4", "80%", "0"], ["書類選考", "3", "75%", "0"], ["面接", "3", "100%", "1"],
                      ["内定", "1", "33%", "0"], ["入社", "1", "100%", "1"], ["辞退", "1"], ["不採用", "1"]]
-    assert re.findall(r'<text class="v" x="550"[^>]*>(\d+)', figure) == ["6", "5", "4", "3", "3", "1", "1"]
+    assert re.findall(r'<text class="v" x="364"[^>]*>(\d+)', figure) == ["6", "5", "4", "3", "3", "1", "1"]
