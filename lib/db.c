@@ -232,8 +232,7 @@ static const char *ask(struct db *db, const char *text, struct err **err)
     return value;
 }
 
-/* A read that waits for what the cluster has agreed on asks all nodes, and they answer after what they got before. */
-struct err *db_everywhere(struct db *db)
+struct err *db_is_cluster(struct db *db, bool *yes)
 {
     struct err *err = NULL;
     if (db->cluster == CLUSTER_UNKNOWN) {
@@ -241,7 +240,17 @@ struct err *db_everywhere(struct db *db)
         TRY(err);
         db->cluster = on && strcmp(on, "1") == 0 ? CLUSTER_YES : CLUSTER_NO;
     }
-    if (db->cluster == CLUSTER_YES)
+    *yes = db->cluster == CLUSTER_YES;
+    return NULL;
+}
+
+/* A read that waits for what the cluster has agreed on asks all nodes, and they answer after what they got before. */
+struct err *db_everywhere(struct db *db)
+{
+    struct err *err = NULL;
+    bool cluster;
+    TRY(db_is_cluster(db, &cluster));
+    if (cluster)
         (void)ask(db, "SET STATEMENT wsrep_sync_wait = 1 FOR SELECT 1", &err);
     return err;
 }

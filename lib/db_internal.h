@@ -74,6 +74,7 @@ MUST struct err *db_error(struct db *db, unsigned code, const char *text, const 
 /* After each statement: is the transaction that was begun still open? A cluster may give it up for another node's without
    an error: what followed would be outside of it, and COMMIT would say yes. */
 MUST struct err *db_still_open(struct db *db, const char *name);
+MUST struct err *db_is_cluster(struct db *db, bool *yes); /* of this connection; asked once */
 MUST struct err *db_connect(struct db *db);
 void db_drop(struct db *db);
 uint64_t db_given(const struct db_stmt *stmt, const struct db_val *vals);

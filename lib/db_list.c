@@ -189,21 +189,42 @@ static struct err *bulk_batch(struct db *db, struct prepared *p, const struct db
     return db_still_open(db, p->stmt->name);
 }
 
-struct err *db_bulk(struct db *db, const struct db_stmt *stmt, const struct db_val *vals, size_t count,
-                    uint64_t *number)
+/* A cluster that gives a transaction up in the middle of an array says nothing, and the rest of the array is done outside of it. A
+   statement alone is told. */
+static struct err *one_by_one(struct db *db, const struct db_stmt *stmt, const struct db_val *vals, size_t count, uint64_t *changed)
+{
+    for (size_t i = 0; i < count; i++) {
+        uint64_t n;
+        TRY(db_run(db, stmt, vals + i * stmt->nparam, NULL, &n));
+        *changed += n;
+    }
+    return NULL;
+}
+
+static struct err *by_array(struct db *db, const struct db_stmt *stmt, const struct db_val *vals, size_t count, uint64_t *changed)
 {
     struct prepared *p;
     uint64_t began = db_clock_us();
-    uint64_t changed = 0;
-    if (count)
-        TRY(db_prepared(db, stmt, &(struct db_form){0}, &p));
+    TRY(db_prepared(db, stmt, &(struct db_form){0}, &p));
     for (size_t done = 0; done < count; done += BATCH) {
         TRY(bulk_batch(db, p, vals + done * stmt->nparam, count - done < BATCH ? count - done : BATCH));
-        changed += mysql_stmt_affected_rows(p->handle);
+        *changed += mysql_stmt_affected_rows(p->handle);
         db->use.statements++;
     }
     db->use.us += db_clock_us() - began;
     db->last_used = time(NULL);
+    return NULL;
+}
+
+struct err *db_bulk(struct db *db, const struct db_stmt *stmt, const struct db_val *vals, size_t count,
+                    uint64_t *number)
+{
+    uint64_t changed = 0;
+    bool cluster;
+    if (count) {
+        TRY(db_is_cluster(db, &cluster));
+        TRY(cluster ? one_by_one(db, stmt, vals, count, &changed) : by_array(db, stmt, vals, count, &changed));
+    }
     if (number)
         *number = changed;
     return NULL;

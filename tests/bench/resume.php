@@ -63,7 +63,7 @@ $args = ['hash' => hash('sha256', $cookie, true), 'now' => gmdate('Y-m-d H:i:s')
 $me = rows('session_find', $args)[0] ?? null;
 if (!$me || $me['_idle'] > 7200 || $me['_age'] > 43200)
     refuse(403);
-[$me['_runs_busy'], $me['_runs_done']] = array_map('intval', explode(',', $me['_runs']));
+[$me['_runs_busy'], $me['_runs_done'], $me['_runs_last']] = array_map('intval', explode(',', $me['_runs'] . ',0'));
 $me['roles'] = [];
 foreach (['admin', 'member', 'reader', 'sales', 'production', 'support', 'review', 'finance', 'outreach', 'sysadmin'] as $bit => $role)
     if ($me['_roles'] >> $bit & 1)

@@ -23,6 +23,9 @@
 <div class="drop">
 <p><?= $me['_runs_busy'] ? say('run.busy', $me['_runs_busy']) : ($me['_runs_done'] ? say('run.done', $me['_runs_done']) : t('run.idle')) ?></p>
 <a href="/mailing/runs"><?= t('nav.run') ?></a>
+<?php if ($me['_runs_last']): ?>
+<a href="/mailing/run/<?= $me['_runs_last'] ?>/csv"><?= t('run.result') ?></a>
+<?php endif ?>
 <button type="button" data-still hidden><?= t('run.still') ?></button>
 </div>
 </details>
