@@ -129,7 +129,7 @@ MUST struct err *db_run(struct db *db, const struct db_stmt *stmt, const struct 
                         uint64_t *number);
 MUST struct err *db_list(struct db *db, const struct db_stmt *stmt, const struct db_val *vals, struct list_page *page,
                          struct rows **rows);
-/* vals is count × nparam, row by row; sent in batches of at most 1,000. *number: rows changed. */
+/* vals is count × nparam, row by row; sent in batches of at most 1,000, on a cluster one by one. *number: rows changed. */
 MUST struct err *db_bulk(struct db *db, const struct db_stmt *stmt, const struct db_val *vals, size_t count,
                          uint64_t *number);
 

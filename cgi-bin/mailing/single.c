@@ -155,12 +155,14 @@ static struct files_in files_of(const struct single_in *in)
 static struct err *values_of(struct req *rq, struct letter *l, struct single_in **out)
 {
     void *values;
+    struct rows *signature;
     if (!l->draft.id) {
+        TRY(q_signature_default(rq->db, &signature));
         *out = arena_alloc(rq->arena, sizeof **out);
-        **out = (struct single_in){.op = "", .reply_to = "", .subject = "", .body = "", .shared = "1", .way = ways[0], .password = ""};
-        (*out)->to = first_address(l);
+        **out = (struct single_in){.op = "", .reply_to = "", .subject = "", .body = "", .shared = "1", .way = ways[0], .password = "",
+                                   .to = first_address(l), .from_addr = rq->session.mail};
         (*out)->from_name = arena_printf(rq->arena, "%s %s", rq->session.org_name, rq->session.name);
-        (*out)->from_addr = rq->session.mail;
+        (*out)->signature_id = signature->count ? rows_u64(signature, 0, "_id") : 0;
         return NULL;
     }
     TRY(form_from_row(rq, &single_form, l->draft.row, 0, &values));

@@ -5,7 +5,7 @@
 <?cs call:list_chips() ?>
 <?cs if:subcount(Rows) ?><?cs call:list_tools("") ?><?cs call:table_begin(Text.mailing.template.caption) ?>
 <thead><tr><?cs call:list_th("", Text.mailing.template.name, "") ?><?cs call:list_th("", Text.mailing.template.kind, "") ?><?cs call:list_th("", Text.mailing.template.subject, "") ?><?cs call:list_th("", Text.mailing.template.phase, "") ?><?cs call:list_th("", Text.mailing.template.who, "") ?><?cs call:list_th("updated", Text.mailing.template.updated, "") ?></tr></thead>
-<tbody><?cs each:r = Rows ?>
+<tbody class="owned"><?cs each:r = Rows ?>
 <tr>
 <th scope="row"><?cs if:Me.write ?><a href="/mailing/template/<?cs var:r.id ?>"><?cs var:r.name ?></a><?cs else ?><?cs var:r.name ?><?cs /if ?><?cs if:r.shared == "0" ?> <?cs call:badge("is-off", Text.mailing.template.private) ?><?cs /if ?></th>
 <td class="nw" data-label="<?cs var:Text.mailing.template.kind ?>"><?cs var:Options.template.kind[r.kind] ?></td>

@@ -43,6 +43,20 @@ def test_from_the_record_to_its_history(db, org, client, mail):  # S3-33 S3-34
     assert db.value("SELECT COUNT(*) FROM audit WHERE org_id = %s AND action = 'mail.send'", org.id) == 1
 
 
+def test_a_new_mail_begins_with_the_signature_that_the_account_prefers(db, org, client):  # S3-21
+    id = add_resume(db, org)
+    db.insert("resume_text", resume_id=id, org_id=org.id, career="", wish="", note="")
+    assert client.get(f"/mailing/write/resume/{id}").form("body").get("signature_id") == ""
+    first, second = (db.insert("signature", org_id=org.id, account_id=client.account.id, name=name, body="見本の署名", created_at="2026-01-01", updated_at="2026-01-01")
+                     for name in ("通常", "年末"))
+    db.run("UPDATE account SET signature_id = %s WHERE id = %s", second, client.account.id)
+    page = client.get(f"/mailing/write/resume/{id}")
+    assert page.form("body").get("signature_id") == str(second) != str(first)
+    page = client.submit(page, page.form("body"), {"subject": "件名", "body": "本文", "signature_id": ""}, button="確認")
+    assert page.status == 200 and "見本の署名" not in page.words
+    assert client.submit(page, page.form("body"), button="修正する").form("body").get("signature_id") == ""  # what was chosen stays
+
+
 def test_to_a_contact_with_a_template_and_a_signature(db, org, client, mail):  # S3-21
     id = add_contact(db, org, mail="sugiyama@example.co.jp")
     account = client.account.id
