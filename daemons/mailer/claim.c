@@ -39,10 +39,15 @@ static void org_rate(struct mailer *m, uint64_t org_id, unsigned rate)
     m->orgs[i].rate = rate;
 }
 
+static bool is_of_run(const struct job *job, uint64_t run_id)
+{
+    return job->run_id == run_id;
+}
+
 /* Rows of a run that no longer sends (paused, stopped) and that no sender has yet go back. */
 static void lane_drop(struct mailer *m, size_t index)
 {
-    struct job *lists[] = {m->lanes[index].first, queue_withdraw(&m->todo, m->lanes[index].run_id)};
+    struct job *lists[] = {m->lanes[index].first, queue_withdraw(&m->todo, is_of_run, m->lanes[index].run_id)};
     for (int i = 0; i < 2; i++)
         for (struct job *next, *job = lists[i]; job; job = next) {
             next = job->next;

@@ -48,17 +48,6 @@ static struct org_limit *org_of(struct mailer *m, const struct lane *lane)
     return NULL;
 }
 
-static void lane_remove(struct lane *lane, struct job *before, struct job *job)
-{
-    if (before)
-        before->next = job->next;
-    else
-        lane->first = job->next;
-    if (lane->last == job)
-        lane->last = before;
-    lane->waiting--;
-}
-
 enum verdict { GO, SKIP, STOP_LANE, OVER };
 
 static enum verdict allowed(struct mailer *m, struct org_limit *org, const struct job *job)

@@ -50,3 +50,14 @@ void lane_add_first(struct lane *lane, struct job *job)
         lane->last = job;
     lane->waiting++;
 }
+
+void lane_remove(struct lane *lane, struct job *before, struct job *job)
+{
+    if (before)
+        before->next = job->next;
+    else
+        lane->first = job->next;
+    if (lane->last == job)
+        lane->last = before;
+    lane->waiting--;
+}

@@ -4,6 +4,7 @@
      dispatch.c  from there to the senders, within the limits             │ one thread,
      outcome.c   results back into the rows and the runs' counters        │ the only connection
      settle.c    what dead mailers (and this one, before) left behind     │
+     stops.c     jobs whose address was entered as 配信停止 meanwhile     │
      expand.c    runs into rows                                           ┘
      sender.c    letter + row = mail; over smtp.c or file.c               N threads without database
 
@@ -46,6 +47,7 @@ struct job {
     unsigned attempt;          /* of this try, from 1 */
     int slot;                  /* in the journal */
     _Atomic uint64_t lease_us; /* monotonic: not to be begun later */
+    _Atomic bool stopped;      /* its address is in the ledger of stops by now: not to be begun (stops.c) */
     struct letter *letter;
     const char *to_addr, *to_name, *vars;
     struct result result;
@@ -113,7 +115,8 @@ struct mailer {
         size_t n;
     } ahead;
 
-    uint64_t lanes_us, expand_us, due_us, lapsed_us, lease_us; /* next time */
+    uint64_t lanes_us, expand_us, due_us, lapsed_us, lease_us, stops_us, all_stops_us; /* next time */
+    uint64_t last_stop;                                        /* the newest entry of the ledger that was seen */
     bool away;                                                 /* the database was away in the last round */
     bool stopping;                                             /* SIGTERM came */
     struct {
@@ -132,6 +135,7 @@ struct job *job_new(const char *to_addr, const char *to_name, const char *vars);
 void job_free(struct mailer *m, struct job *job); /* gives the slot back */
 void lane_add(struct lane *lane, struct job *job);
 void lane_add_first(struct lane *lane, struct job *job);
+void lane_remove(struct lane *lane, struct job *before, struct job *job); /* before: the one in front of it, NULL: it is the first */
 
 /* dispatch.c */
 uint64_t
@@ -175,6 +179,9 @@ MUST struct err *settle_lapsed(struct mailer *m);              /* expired leases
 MUST struct err *settle_stopped(struct mailer *m, bool *busy); /* the rest of stopped runs */
 MUST struct err *settle_leases(struct mailer *m);              /* ours, longer */
 MUST struct err *settle_others(struct mailer *m);              /* journals of dead mailers beside ours */
+
+/* stops.c: asks the ledger for the jobs that have not left, when it has a new entry and now and then anyway. */
+MUST struct err *stops_ask(struct mailer *m);
 
 /* expand.c */
 MUST struct err *mailer_labels(struct mailer *m, const char *lang, const struct mailkind_labels **labels);

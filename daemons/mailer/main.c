@@ -135,7 +135,7 @@ static void collect(struct mailer *m, unsigned wait_ms)
             dispatch_offline(m, job);
             continue;
         }
-        if (job->result.kind != RESULT_NONE)
+        if (result_is_try(job->result.kind))
             dispatch_online(m);
         outcome_keep(m, job);
     }
@@ -164,6 +164,7 @@ static struct err *with_database(struct mailer *m, bool *busy)
     if (is_time(m, &m->lease_us, (uint64_t)m->set.lease * 200000))
         TRY(settle_leases(m));
     TRY(claim_rows(m, busy));
+    TRY(stops_ask(m));
     return m->expanding || is_time(m, &m->expand_us, EVERY_LANES) ? expand_step(m, busy) : NULL;
 }
 
@@ -189,7 +190,7 @@ static unsigned pause_of(const struct mailer *m, bool busy, uint64_t blocked_us)
     unsigned ms = m->set.poll_ms;
     if (busy)
         return 0;
-    if (m->nresult && ms > 50)
+    if ((m->nresult || m->in_memory) && ms > 50) /* results are to be recorded, the ledger of stops is to be asked */
         ms = 50;
     if (blocked_us && blocked_us / 1000 < ms)
         ms = (unsigned)(blocked_us / 1000) + 1;

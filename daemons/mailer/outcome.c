@@ -23,7 +23,8 @@ struct changes {
     struct q_mailer_try_row *tries;
     struct q_mailer_ready_row *back;
     struct q_mailer_wipe_row *wipe;
-    size_t nrow, ntry, nback, nwipe;
+    struct q_mailer_suppress_row *stopped;
+    size_t nrow, ntry, nback, nwipe, nstopped;
     struct tally *tally;
     const struct rows *runs;
 };
@@ -125,12 +126,20 @@ static void add_back(struct changes *c, const struct rows *held, size_t i)
     c->back[c->nback++] = (struct q_mailer_ready_row){rows_u64(held, i, "id")};
 }
 
+/* As if it had been in the ledger when the row was claimed. */
+static void add_stopped(struct changes *c, const struct rows *held, size_t i)
+{
+    tally_move(c->tally, rows_u64(held, i, "run_id"), rows_text(held, i, "state"), "suppressed");
+    c->stopped[c->nstopped++] = (struct q_mailer_suppress_row){rows_u64(held, i, "id")};
+}
+
 static struct err *write_changes(struct db *db, struct changes *c)
 {
     TRY(q_mailer_outcome(db, c->rows, c->nrow, NULL));
     TRY(q_mailer_try(db, c->tries, c->ntry, NULL));
     TRY(q_mailer_ready(db, c->back, c->nback, NULL));
     TRY(q_mailer_wipe(db, c->wipe, c->nwipe, NULL));
+    TRY(q_mailer_suppress(db, c->stopped, c->nstopped, NULL));
     return tally_write(c->tally, db);
 }
 
@@ -140,6 +149,7 @@ static void changes_init(struct changes *c, struct arena *arena, size_t count)
     c->tries = arena_array(arena, count, sizeof *c->tries);
     c->back = arena_array(arena, count, sizeof *c->back);
     c->wipe = arena_array(arena, count, sizeof *c->wipe);
+    c->stopped = arena_array(arena, count, sizeof *c->stopped);
     c->tally = tally_new(arena);
 }
 
@@ -187,7 +197,9 @@ static struct err *record_work(struct db *db, void *arg)
         const struct outcome *o = outcome_of(b, rows_u64(held, i, "id"));
         if (!o || o->attempt != rows_u64(held, i, "attempts") + 1)
             continue; /* recorded before */
-        if (o->result.kind == RESULT_NONE || o->result.kind == RESULT_OFFLINE)
+        if (o->result.kind == RESULT_STOPPED)
+            add_stopped(&c, held, i);
+        else if (!result_is_try(o->result.kind))
             add_back(&c, held, i);
         else
             add_row(b, &c, held, i, o);
@@ -219,6 +231,7 @@ static void count_stats(struct mailer *m, const struct result *r)
     m->stats.failed += r->kind == RESULT_PERM;
     m->stats.deferred += r->kind == RESULT_TEMP;
     m->stats.doubt += r->kind == RESULT_DOUBT;
+    m->stats.suppressed += r->kind == RESULT_STOPPED;
 }
 
 struct err *outcome_flush(struct mailer *m)

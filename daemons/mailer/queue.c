@@ -73,13 +73,13 @@ struct job *queue_take(struct queue *q, unsigned ms)
     return all;
 }
 
-struct job *queue_withdraw(struct queue *q, uint64_t run_id)
+struct job *queue_withdraw(struct queue *q, bool (*wanted)(const struct job *job, uint64_t arg), uint64_t arg)
 {
     struct job *taken = NULL, *last = NULL;
     pthread_mutex_lock(&q->lock);
     for (struct job **at = &q->first; *at;) {
         struct job *job = *at;
-        if (job->run_id != run_id) {
+        if (!wanted(job, arg)) {
             last = job;
             at = &job->next;
             continue;

@@ -22,8 +22,8 @@ void queue_push(struct queue *queue, struct job *job, bool in_front);
 struct job *queue_pop(struct queue *queue); /* waits; NULL when it is closed and empty */
 /* All of it as a list; waits up to ms for the first. */
 struct job *queue_take(struct queue *queue, unsigned ms);
-/* Those of a run, as a list; the others stay in their order. */
-struct job *queue_withdraw(struct queue *queue, uint64_t run_id);
+/* Those that are wanted, as a list; the others stay in their order. */
+struct job *queue_withdraw(struct queue *queue, bool (*wanted)(const struct job *job, uint64_t arg), uint64_t arg);
 size_t queue_count(struct queue *queue);
 void queue_close(struct queue *queue);
 

@@ -2,7 +2,12 @@
 
 #include <stddef.h>
 
-const char *const result_names[RESULT_KINDS] = {"none", "sent", "temp", "perm", "doubt", "offline"};
+const char *const result_names[RESULT_KINDS] = {"none", "sent", "temp", "perm", "doubt", "offline", "stopped"};
+
+bool result_is_try(enum result_kind kind)
+{
+    return kind != RESULT_NONE && kind != RESULT_OFFLINE && kind != RESULT_STOPPED;
+}
 
 void result_set(struct result *result, enum result_kind kind, unsigned code, const char *text)
 {

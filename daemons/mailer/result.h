@@ -2,6 +2,8 @@
 #ifndef MUSUBI_MAILER_RESULT_H
 #define MUSUBI_MAILER_RESULT_H
 
+#include <stdbool.h>
+
 enum result_kind {
     RESULT_NONE,    /* not tried: the row goes back as it was */
     RESULT_SENT,    /* the server took it (2xx after the final dot) */
@@ -9,6 +11,7 @@ enum result_kind {
     RESULT_PERM,    /* 5xx, or it can never be sent */
     RESULT_DOUBT,   /* the connection broke when it may have been taken (確認要) */
     RESULT_OFFLINE, /* the relay cannot be reached or refuses us: not the mail's fault, does not count as a try */
+    RESULT_STOPPED, /* its address came into the ledger of stops before it left: not tried, and never will be */
     RESULT_KINDS
 };
 
@@ -19,6 +22,9 @@ struct result {
 };
 
 extern const char *const result_names[RESULT_KINDS];
+
+/* Was the mail tried? Else its row keeps its number of attempts. */
+bool result_is_try(enum result_kind kind);
 
 /* Set all; what is not visible ASCII becomes "?". */
 void result_set(struct result *result, enum result_kind kind, unsigned code, const char *text);

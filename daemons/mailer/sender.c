@@ -13,12 +13,15 @@
 struct attempt {
     struct mailer *m;
     struct job *job;
-    bool begun;
+    bool begun, stopped;
 };
 
 static bool begin(void *arg)
 {
     struct attempt *a = arg;
+    a->stopped = a->job->stopped;
+    if (a->stopped)
+        return false;
     a->begun = journal_begin(a->m->journal, a->job->slot, a->job->id, a->job->attempt);
     return a->begun;
 }
@@ -60,10 +63,14 @@ static struct err *make(struct mailer *m, struct job *job, struct arena *arena, 
 static void send(struct mailer *m, struct job *job, struct arena *arena, struct smtp *smtp)
 {
     struct composed mail;
-    struct attempt attempt = {m, job, false};
+    struct attempt attempt = {m, job, false, false};
     struct handover hand = {.begin = begin, .arg = &attempt};
     if (app_clock_us() >= job->lease_us) {
         result_set(&job->result, RESULT_NONE, 0, "");
+        return;
+    }
+    if (job->stopped) {
+        result_set(&job->result, RESULT_STOPPED, 0, "");
         return;
     }
     struct err *err = NULL;
@@ -75,8 +82,10 @@ static void send(struct mailer *m, struct job *job, struct arena *arena, struct 
         smtp_send(smtp, &hand, &job->result);
     else
         file_send(m->set.mail_dir, &hand, &job->result);
+    if (attempt.stopped)
+        result_set(&job->result, RESULT_STOPPED, 0, "");
     /* What does not count as a try must not look like one after a crash. */
-    if (job->result.kind != RESULT_NONE && job->result.kind != RESULT_OFFLINE)
+    if (result_is_try(job->result.kind))
         journal_end(m->journal, job->slot, job->id, job->attempt, &job->result);
 }
 

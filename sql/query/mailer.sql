@@ -33,6 +33,16 @@ UPDATE outbox SET state = 'claimed', claimer = :claimer, due_at = :until WHERE i
 -- unscoped: the mailer serves all
 UPDATE outbox SET state = 'suppressed', done_at = :now WHERE id = :id;
 
+-- mailer_last_stop() -> one
+-- unscoped: the mailer serves all
+SELECT COALESCE(MAX(id), 0) AS id FROM dnc;
+
+-- mailer_stopped(ids text) -> many
+-- unscoped: the mailer serves all
+-- Those of our rows whose address is in the ledger by now.
+SELECT o.id FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) j STRAIGHT_JOIN outbox o ON o.id = j.id
+STRAIGHT_JOIN mail m ON m.id = o.mail_id AND m.bulk = 1 STRAIGHT_JOIN dnc d ON d.org_id = o.org_id AND d.addr = o.to_addr;
+
 -- mailer_letter(mail_id u64) -> one
 -- unscoped: the mailer serves all
 SELECT m.org_id, m.kind, m.bulk, m.from_name, m.from_addr, m.reply_to, m.subject, m.body, m.lang, m.test_of,

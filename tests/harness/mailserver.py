@@ -97,6 +97,8 @@ class MailServer:
         self.idle = 300
         self.delay = 0.0  # seconds before a message is taken, after the final dot
         self.late = 0.0  # seconds between taking a message and saying so
+        self.waiting = 0  # so many came while it held them
+        self.held = False  # nobody gets an answer to MAIL until it is False again
         self._guard = threading.Lock()
         self._controller = None
 
@@ -116,6 +118,7 @@ class MailServer:
         """Forget messages and rules, be there again."""
         with self._guard:
             self.messages, self.rules, self.attempts, self.connections, self.delay, self.late = [], [], [], 0, 0.0, 0.0
+            self.waiting, self.held = 0, False
         if not self._controller:
             self.start()
 
@@ -161,6 +164,9 @@ class MailServer:
         return responses
 
     async def handle_MAIL(self, server, session, envelope, address, options):
+        self.waiting += self.held
+        while self.held:
+            await asyncio.sleep(0.01)
         rule = self.find("mail", [address])
         if rule:
             return await self._obey(rule, server)

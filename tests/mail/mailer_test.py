@@ -69,6 +69,28 @@ def test_ledger_is_checked_when_sending(outbox, mail):
     mail.wait(1, to=addr)
 
 
+# 広告停止 holds for what has not left: also for a mail that the mailer has in hand, waiting for the relay
+def test_ledger_is_asked_when_a_mail_leaves(outbox, mail, world):
+    client = world.signed_in(outbox.org.account("member"))
+    ids = outbox.resumes(12)
+    at_the_door, in_memory = (outbox.db.value("SELECT mail FROM resume WHERE id = %s", ids[i]) for i in (0, 7))
+    mail.held = True
+    run = outbox.run(ids)
+    notice = outbox.single(in_memory, **NOTICE)
+    until(lambda: mail.waiting == 4 and outbox.states(run) == {"claimed": 12})
+    for addr in (at_the_door, in_memory):
+        page = client.get("/mailing/stops")
+        assert "登録しました" in client.submit(page, page.form("addr"), {"addr": addr}).text
+    # The one that no sender has is given up at once, the other when it would be handed over.
+    until(lambda: any(r["to_addr"] == in_memory and r["state"] == "suppressed" for r in outbox.rows(run)))
+    mail.held = False
+    until(lambda: outbox.state(run) == "done")
+    assert outbox.states(run) == {"sent": 10, "suppressed": 2} and outbox.counters_agree(run)
+    assert not {m.to for m in mail.messages if m.subject != NOTICE["subject"]} & {at_the_door, in_memory}
+    # What is no advertising goes out all the same.
+    until(lambda: outbox.row(notice)["state"] == "sent")
+
+
 def test_refusals_are_told_apart(outbox, mail):
     mail.rule("gone@example.jp", "550 5.1.1 unknown user")
     mail.rule("full@example.jp", "452 4.2.2 mailbox full")
