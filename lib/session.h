@@ -1,5 +1,5 @@
-/* Who asks. Read by one statement at the start of a request: session, account, organisation and the figures of the run
-   icon. The cookie is 256 random bits in base64url; the database has its SHA-256 only. */
+/* Who asks. Read by one statement at the start of a request: session, account, organisation; the figures of the run icon by another when
+   they have changed. The cookie is 256 random bits in base64url; the database has its SHA-256 only. */
 #ifndef MUSUBI_SESSION_H
 #define MUSUBI_SESSION_H
 

@@ -32,6 +32,7 @@ struct err *runs_list(struct req *rq, const void *in)
 struct err *runs_seen(struct req *rq, const void *in)
 {
     TRY(q_runs_seen(rq->db));
+    TRY(q_runs_version_raise(rq->db, NULL));
     res_redirect(rq, "/mailing/runs");
     return NULL;
 }

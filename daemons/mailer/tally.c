@@ -3,6 +3,7 @@
 #include "mailer.h"
 
 #include "q_mailer.h"
+#include "q_run.h"
 
 #include <string.h>
 
@@ -70,6 +71,8 @@ struct err *tally_write(struct tally *tally, struct db *db)
             TRY(q_mailer_count(db, c->run_id, c->n[N_READY], c->n[N_DEFERRED], c->n[N_SENT], c->n[N_FAILED],
                                c->n[N_SUPPRESSED], c->n[N_DOUBT], c->n[N_STOPPED]));
         TRY(q_mailer_run_finish(db, c->run_id, &ended));
+        if (ended)
+            TRY(q_run_version_raise(db, c->run_id, NULL));
     }
     return NULL;
 }

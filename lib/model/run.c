@@ -47,7 +47,8 @@ struct err *run_change(struct db *db, uint64_t run_id, enum run_event event)
         before = "";
     else if (event == RUN_PAUSE)
         before = state;
-    return q_run_state_set(db, run_id, next, before);
+    TRY(q_run_state_set(db, run_id, next, before));
+    return q_run_version_raise(db, run_id, NULL);
 }
 
 struct err *run_pause(struct db *db, uint64_t run_id)

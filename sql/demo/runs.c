@@ -37,5 +37,6 @@ struct err *demo_runs(struct demo *demo, uint64_t org)
     for (unsigned i = 0; i < MAILS; i++)
         TRY(demo_run(demo, org, i));
     TRY(q_demo_run_counts(demo->db, org, NULL));
+    TRY(q_demo_run_versions(demo->db, org, NULL));
     return q_demo_runs_seen(demo->db, org, demo_time(demo, 0), NULL);
 }

@@ -148,6 +148,11 @@ UPDATE run u JOIN (SELECT o.run_id, COUNT(*) AS n, SUM(o.state = 'sent') AS sent
     FROM outbox o JOIN run x ON x.id = o.run_id WHERE x.org_id = :org_id GROUP BY o.run_id) c ON c.run_id = u.id
 SET u.n_records = c.n, u.n_total = c.n, u.n_sent = c.sent, u.n_failed = c.failed, u.n_suppressed = c.suppressed;
 
+-- demo_run_versions(org_id u64) -> exec
+-- unscoped: makes the organisations
+INSERT INTO run_version (account_id, org_id, version) SELECT DISTINCT account_id, org_id, 1 FROM run WHERE org_id = :org_id
+ON DUPLICATE KEY UPDATE version = run_version.version + 1;
+
 -- demo_runs_seen(org_id u64, at text) -> exec
 -- unscoped: makes the organisations
 UPDATE account SET runs_seen_at = :at WHERE org_id = :org_id;

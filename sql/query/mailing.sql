@@ -100,6 +100,9 @@ FROM outbox o WHERE o.org_id = :org AND o.run_id = :run_id AND o.id > :after ORD
 -- runs_seen() -> exec1
 UPDATE account SET runs_seen_at = :now WHERE org_id = :org AND id = :actor;
 
+-- runs_version_raise() -> exec
+INSERT INTO run_version (account_id, org_id, version) VALUES (:actor, :org, 1) ON DUPLICATE KEY UPDATE version = version + 1;
+
 -- ---- recipients ----
 
 -- What the records of a draft have in their three mail fields; a, b, c: 1 when the field is ticked.

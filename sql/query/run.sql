@@ -8,6 +8,11 @@ UPDATE run SET resume_state = :resume_state, state = :state, updated_at = :now,
   done_at = IF(:state IN ('done', 'stopped', 'cancelled'), :now, NULL)
 WHERE org_id = :org AND id = :run_id;
 
+-- run_version_raise(run_id u64) -> exec
+-- unscoped: of a run that the caller holds, also the mailer
+INSERT INTO run_version (account_id, org_id, version) SELECT r.account_id, r.org_id, 1 FROM run r WHERE r.id = :run_id
+ON DUPLICATE KEY UPDATE version = run_version.version + 1;
+
 -- run_files_wipe(run_id u64) -> exec
 -- Of a run that never began nothing secret is kept; the word tells its owner to set the password anew.
 UPDATE run_files SET password = IF(password <> '' OR guard <> '', 'wiped', ''), guard = '' WHERE org_id = :org AND run_id = :run_id;

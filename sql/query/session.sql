@@ -2,21 +2,25 @@
 
 -- session_find(hash blob32, list text?) -> maybe
 -- unscoped: the session says which organisation it is
--- _runs is busy,done,last: one walk of the account's runs takes half the time of one for each.
 -- Of a page with a list: how long the list is, and whether rows are ticked there.
 SELECT s.id AS _id, s.account_id AS _account_id, a.org_id AS _org_id, a.roles + 0 AS _roles, o.features + 0 AS _features,
   a.name AS _name, a.mail AS _mail, a.login_id AS _login_id, a.lang AS _lang, a.csv AS _csv, o.name AS _org_name,
   o.members_version AS _members, a.saved_version AS _saved, a.two_factor_at IS NOT NULL AS _two_factor,
   TIMESTAMPDIFF(SECOND, s.seen_at, :now) AS _idle, TIMESTAMPDIFF(SECOND, s.created_at, :now) AS _age,
-  (SELECT CONCAT_WS(',',
-     COUNT(CASE WHEN r.state IN ('queued', 'expanding', 'sending') AND NOT (r.state = 'queued' AND COALESCE(r.start_at, :now) > :now) THEN 1 END),
-     COUNT(CASE WHEN r.state = 'done' AND r.done_at > COALESCE(a.runs_seen_at, '2000-01-01') THEN 1 END),
-     MAX(CASE WHEN r.state IN ('sending', 'done', 'stopped') THEN r.id END))
-   FROM run r WHERE r.org_id = a.org_id AND r.account_id = a.id AND r.single = 0) AS _runs[list: , COALESCE(c.n, 0) AS _total, COALESCE(x.checked, '') <> '' AS _ticked]
-FROM session s JOIN account a ON a.id = s.account_id JOIN org o ON o.id = a.org_id
+  v.version AS _runs[list: , COALESCE(c.n, 0) AS _total, COALESCE(x.checked, '') <> '' AS _ticked]
+FROM session s JOIN account a ON a.id = s.account_id JOIN org o ON o.id = a.org_id LEFT JOIN run_version v ON v.account_id = a.id
 [list: LEFT JOIN counter c ON c.org_id = a.org_id AND c.noun = :list
   LEFT JOIN selection x ON x.org_id = a.org_id AND x.account_id = a.id AND x.list = :list]
 WHERE s.token_hash = :hash AND a.state = 'active' AND o.state = 'active';
+
+-- session_runs() -> one
+-- The run icon: how many work, how many are done and not yet looked at, the last with a result, and when the next one begins by itself.
+SELECT COUNT(CASE WHEN r.state IN ('queued', 'expanding', 'sending') AND NOT (r.state = 'queued' AND COALESCE(r.start_at, :now) > :now) THEN 1 END) AS busy,
+  COUNT(CASE WHEN r.state = 'done' AND r.done_at > COALESCE(a.runs_seen_at, '2000-01-01') THEN 1 END) AS done,
+  COALESCE(MAX(CASE WHEN r.state IN ('sending', 'done', 'stopped') THEN r.id END), 0) AS last,
+  CAST(MIN(CASE WHEN r.state = 'queued' AND r.start_at > :now THEN r.start_at END) AS CHAR) AS next
+FROM account a LEFT JOIN run r ON r.org_id = a.org_id AND r.account_id = a.id AND r.single = 0
+WHERE a.org_id = :org AND a.id = :actor;
 
 -- session_seen(hash blob32) -> exec
 UPDATE session SET seen_at = :now WHERE token_hash = :hash;

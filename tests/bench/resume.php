@@ -63,7 +63,6 @@ $args = ['hash' => hash('sha256', $cookie, true), 'now' => gmdate('Y-m-d H:i:s')
 $me = rows('session_find', $args)[0] ?? null;
 if (!$me || $me['_idle'] > 7200 || $me['_age'] > 43200)
     refuse(403);
-[$me['_runs_busy'], $me['_runs_done'], $me['_runs_last']] = array_map('intval', explode(',', $me['_runs'] . ',0'));
 $me['roles'] = [];
 foreach (['admin', 'member', 'reader', 'sales', 'production', 'support', 'review', 'finance', 'outreach', 'sysadmin'] as $bit => $role)
     if ($me['_roles'] >> $bit & 1)
@@ -77,12 +76,13 @@ $token = base64url($nonce . hash_hmac('sha256', $nonce, $key, true));
 /* ---- what ---- */
 
 $args += ['org' => $me['_org_id'], 'actor' => $me['_account_id']];
-/* Choices and saved searches are asked for on every page: without memory that the processes share there is nowhere to keep them under
+/* Choices, saved searches and the figures of the run icon are asked for on every page: without memory that the processes share there is nowhere to keep them under
    the versions that the session brings. */
 $found = [];
 foreach ($sql as $name => $statement)
     if ($name !== 'session_find')
         $found[$name] = rows($name, $args);
+$runs = $found['session_runs'][0];
 $list = array_slice($found[LIST_NAME], 0, 50);
 $last = $list[count($list) - 1] ?? null;
 $next = count($found[LIST_NAME]) > 50 ? base64url("updated\x1fs{$last['_k0']}\x1fn{$last['_k1']}") : '';

@@ -18,13 +18,13 @@
 <button class="bar-menu" type="button" popovertarget="nav"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M3 6h18M3 12h18M3 18h18"/></svg><span><?= t('layout.menu') ?></span></button>
 <a class="brand" href="/"><svg viewBox="0 0 24 24" width="28" height="28" aria-hidden="true"><path d="M9.96 17.42A5.5 5.5 0 1 1 13.56 15.08"/><path class="knot" d="M14.05 6.58A5.5 5.5 0 1 1 10.44 8.92"/></svg><span>Musubi</span></a>
 <p class="bar-org"><?= h($me['_org_name']) ?></p>
-<details class="run" name="bar" data-state="<?= $me['_runs_busy'] ? 'busy' : ($me['_runs_done'] ? 'done' : 'idle') ?>" data-busy="<?= t('run.icon_busy') ?>" data-done="<?= t('run.icon_done') ?>" data-idle="<?= t('run.icon_idle') ?>"<?= $me['_runs_busy'] ? ' data-poll="/mailing/runs/state"' : '' ?>>
-<summary><svg class="run-busy" viewBox="0 0 24 24" aria-hidden="true"><path d="M12 3a9 9 0 1 1-8.5 6"/><path d="M12 7v5l3.5 2"/></svg><svg class="run-done" viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="9"/><path d="M7.5 12.5l3 3 6-7"/></svg><svg class="run-idle" viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="9" stroke-dasharray="2.5 4"/></svg><span role="status"><?= $me['_runs_busy'] ? say('run.icon_busy', $me['_runs_busy']) : ($me['_runs_done'] ? say('run.icon_done', $me['_runs_done']) : t('run.icon_idle')) ?></span></summary>
+<details class="run" name="bar" data-state="<?= $runs['busy'] ? 'busy' : ($runs['done'] ? 'done' : 'idle') ?>" data-busy="<?= t('run.icon_busy') ?>" data-done="<?= t('run.icon_done') ?>" data-idle="<?= t('run.icon_idle') ?>"<?= $runs['busy'] ? ' data-poll="/mailing/runs/state"' : '' ?>>
+<summary><svg class="run-busy" viewBox="0 0 24 24" aria-hidden="true"><path d="M12 3a9 9 0 1 1-8.5 6"/><path d="M12 7v5l3.5 2"/></svg><svg class="run-done" viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="9"/><path d="M7.5 12.5l3 3 6-7"/></svg><svg class="run-idle" viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="9" stroke-dasharray="2.5 4"/></svg><span role="status"><?= $runs['busy'] ? say('run.icon_busy', $runs['busy']) : ($runs['done'] ? say('run.icon_done', $runs['done']) : t('run.icon_idle')) ?></span></summary>
 <div class="drop">
-<p><?= $me['_runs_busy'] ? say('run.busy', $me['_runs_busy']) : ($me['_runs_done'] ? say('run.done', $me['_runs_done']) : t('run.idle')) ?></p>
+<p><?= $runs['busy'] ? say('run.busy', $runs['busy']) : ($runs['done'] ? say('run.done', $runs['done']) : t('run.idle')) ?></p>
 <a href="/mailing/runs"><?= t('nav.run') ?></a>
-<?php if ($me['_runs_last']): ?>
-<a href="/mailing/run/<?= $me['_runs_last'] ?>/csv"><?= t('run.result') ?></a>
+<?php if ($runs['last']): ?>
+<a href="/mailing/run/<?= $runs['last'] ?>/csv"><?= t('run.result') ?></a>
 <?php endif ?>
 <button type="button" data-still hidden><?= t('run.still') ?></button>
 </div>

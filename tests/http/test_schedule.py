@@ -42,7 +42,8 @@ def state(db, run):
 
 def begin_now(db, run):
     """As if its time had come."""
-    db.run("UPDATE run SET start_at = UTC_TIMESTAMP() WHERE id = %s", run)
+    db.run("UPDATE run r JOIN run_version v ON v.account_id = r.account_id SET r.start_at = UTC_TIMESTAMP(), v.version = v.version + 1"
+           " WHERE r.id = %s", run)
 
 
 def test_scheduled_run_waits_for_its_time(db, client, mail):  # S3 schedule
