@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-enum { THIS_YEAR = 2026, THIS_MONTH = 11 };
-
 const struct trade *career_trade(struct rng *rng)
 {
     unsigned all = 0, at;
@@ -89,10 +87,9 @@ static void add_post(struct buf *out, struct rng *rng, const struct career *c, u
 
 const char *career_history(struct arena *arena, struct rng *rng, const struct career *c)
 {
-    const unsigned now = THIS_YEAR * 12 + THIS_MONTH - 1;
     struct buf out = buf_on(arena);
-    unsigned years = c->years ? c->years : rng_between(rng, 1, 5), from = now - years * 12 + rng_below(rng, 6);
-    unsigned posts = years < 3 ? 1 : rng_between(rng, 1, years < 8 ? 2 : 3), each = (now - from) / posts;
+    unsigned years = c->years ? c->years : rng_between(rng, 1, 5), from = c->month - years * 12 + rng_below(rng, 6);
+    unsigned posts = years < 3 ? 1 : rng_between(rng, 1, years < 8 ? 2 : 3), each = (c->month - from) / posts;
     if (!c->years)
         buf_add(&out, "この職種は未経験です。前職の経験を生かして取り組みます。\n");
     for (unsigned i = 0; i < posts; i++, from += each) {

@@ -1,5 +1,5 @@
-/* Demo data: an operator and two agencies with all that a recruiter meets. The same on every machine and at every time:
-   the clock stands at 2026-11-20 21:00 in Tokyo. Texts are normalised and searched for as the forms do it, by the same
+/* Demo data: an operator and two agencies with all that a recruiter meets. The same on every machine, and as old on every
+   day: its clock stands at the last 21:00 in Tokyo, where it is the same day in UTC, too. Texts are normalised and searched for as the forms do it, by the same
    functions of the library. People, companies and addresses are invented; mails go to example domains. */
 #ifndef DEMO_DEMO_H
 #define DEMO_DEMO_H
@@ -29,7 +29,7 @@ struct arena;
 struct demo {
     struct db *db;
     struct arena *arena; /* of the batch at hand: results and rows, reset between batches */
-    time_t now;
+    time_t now; /* see above */
     uint64_t resumes[DEMO_LAST_AGENCY + 1]; /* of each organisation */
     uint64_t processes[DEMO_LAST_AGENCY + 1];
     const char *accounts_file;
@@ -61,5 +61,7 @@ MUST struct err *demo_runs(struct demo *demo, uint64_t org);
 const char *demo_time(struct demo *demo, uint64_t ago);
 /* "YYYY-MM-DD" */
 const char *demo_day(struct demo *demo, int64_t days_ahead);
+/* The month of the demo's now, counted from year 0. */
+unsigned demo_month(const struct demo *demo);
 
 #endif

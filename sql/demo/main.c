@@ -11,8 +11,13 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LOAD_TIMEOUT = 3600 };
-static const time_t demo_clock = 1795176000; /* 2026-11-20 12:00:00 UTC */
+enum { LOAD_TIMEOUT = 3600, DAY = 86400, EVENING = 12 * 3600 /* of UTC */ };
+
+/* What the demo's now is when it is made at a time: see demo.h. */
+static time_t evening_before(time_t t)
+{
+    return t - (t - EVENING) % DAY;
+}
 
 const char *demo_time(struct demo *demo, uint64_t ago)
 {
@@ -24,9 +29,16 @@ const char *demo_time(struct demo *demo, uint64_t ago)
 const char *demo_day(struct demo *demo, int64_t days_ahead)
 {
     char *out = arena_alloc(demo->arena, 20);
-    app_time_sql(demo->now + (time_t)days_ahead * 86400, out);
+    app_time_sql(demo->now + (time_t)days_ahead * DAY, out);
     out[10] = '\0';
     return out;
+}
+
+unsigned demo_month(const struct demo *demo)
+{
+    struct tm tm;
+    gmtime_r(&demo->now, &tm);
+    return (unsigned)(tm.tm_year + 1900) * 12 + (unsigned)tm.tm_mon;
 }
 
 static struct err *counters(struct demo *demo)
@@ -108,7 +120,7 @@ static bool sizes(struct demo *demo, const char *resumes, const char *org)
 
 int main(int argc, char **argv)
 {
-    struct demo demo = {.now = demo_clock, .arena = arena_new()};
+    struct demo demo = {.arena = arena_new()};
     const char *resumes = option(&argc, argv, "--resumes"), *org = option(&argc, argv, "--org");
     demo.accounts_file = option(&argc, argv, "--accounts");
     struct app *app = app_open("demo", &argc, argv);
@@ -120,6 +132,7 @@ int main(int argc, char **argv)
     }
     app->db_conf.read_timeout = LOAD_TIMEOUT;
     demo.db = app->db;
+    demo.now = evening_before(app_now(app));
     struct err *err = db_ready(demo.db, demo.arena);
     if (!err)
         err = fill(&demo);

@@ -12,6 +12,7 @@ struct career {
     const struct trade *trade;
     unsigned age, years; /* of experience in the trade */
     const struct place *place;
+    unsigned month; /* this one, from year 0 */
 };
 
 const struct trade *career_trade(struct rng *rng);

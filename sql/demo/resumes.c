@@ -145,7 +145,7 @@ static void add_career(struct maker *m, struct rng *rng, struct q_demo_resume_ro
                        const struct place *place, unsigned age)
 {
     struct arena *arena = m->demo->arena;
-    struct career c = {career_trade(rng), age, 0, place};
+    struct career c = {career_trade(rng), age, 0, place, demo_month(m->demo)};
     c.years = rng_chance(rng, 8) ? 0 : rng_between(rng, 1, age - 19 < 30 ? age - 19 : 30);
     r->occupation = c.trade->code;
     r->experience = career_experience(arena, rng, &c);

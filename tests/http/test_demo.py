@@ -1,11 +1,23 @@
-"""The demo data as a recruiter meets them in 重複の確認: what is listed is meant, everybody else has a telephone of her own (S3-33)."""
+"""The demo data as a recruiter meets them: alive on whatever day it is made; in 重複の確認 what is listed is meant, everybody else has a
+telephone of her own (S3-33)."""
 import collections
+import email.utils
 
 import pytest
 
+from harness import demo
 from harness.world import Org
 
 AGENCIES = (2, 3)  # of the demo
+
+
+@pytest.mark.parametrize("login", demo.ADMINS)
+def test_the_home_page_is_alive(suite, new_client, login):
+    suite.load_demo()
+    client = new_client()
+    client.sign_in(login, demo.PASSWORD)
+    page = client.get("/crm/")
+    demo.lively(page, email.utils.parsedate_to_datetime(page.headers["Date"]))
 
 
 def compared(name):
