@@ -61,13 +61,13 @@ HDF *form_choices(HDF *text, const char *label)
 }
 
 /* The options of a select as they look while none is chosen: a search form has a hundred of them, and mostly none is.
- */
+   An option ends where the next one begins. */
 static MUST struct err *add_option(struct arena *arena, struct buf *html, const char *value, const char *label)
 {
     char *escaped_value = NULL, *escaped_label = NULL;
     TRY_NEO(arena, neos_html_escape(value, (int)strlen(value), &escaped_value));
     TRY_NEO(arena, neos_html_escape(label, (int)strlen(label), &escaped_label));
-    buf_addf(html, "<option value=\"%s\">%s</option>", escaped_value, escaped_label);
+    buf_addf(html, "<option value=\"%s\">%s", escaped_value, escaped_label);
     free(escaped_value);
     free(escaped_label);
     return NULL;

@@ -27,7 +27,7 @@
   ---- search panel
 ?><?cs def:search_begin(label, action) ?><details class="search"<?cs if:Errors || List.open ?> open<?cs /if ?>>
 <summary><?cs var:Text.list.search ?><?cs if:List.conditions > #0 ?> <span class="sub"><?cs call:say(Text.list.conditions, List.conditions) ?></span><?cs /if ?></summary>
-<form method="get" action="<?cs var:path(action) ?>" role="search" aria-label="<?cs var:label ?>"><?cs /def ?><?cs #
+<form method="get" action="<?cs var:path(action) ?>" role="search" aria-label="<?cs var:label ?>" autocomplete="off"><?cs /def ?><?cs #
 ?><?cs def:search_end() ?>
 <div class="row"><?cs if:List.sort ?><input type="hidden" name="sort" value="<?cs var:List.sort ?>"><?cs /if ?><?cs if:List.size ?><input type="hidden" name="size" value="<?cs var:List.size ?>"><?cs /if ?>
 <button class="btn"><?cs var:Text.button.search ?></button>
@@ -75,5 +75,5 @@
 ?><?cs def:bulk_end() ?></ul></details>
 </div><?cs /def ?><?cs #
 ?><?cs def:tick_th() ?><td class="c-check"></td><?cs /def ?><?cs #
-?><?cs def:tick(id, label) ?><td class="c-check"><label class="check"><input type="checkbox" name="id" value="<?cs var:id ?>" aria-label="<?cs call:say(Text.list.tick, label) ?>"<?cs if:List.ticked ?><?cs if:Ticked[id] ?> checked<?cs /if ?><?cs /if ?>></label><?cs /def ?><?cs #
+?><?cs def:tick(id, label) ?><td class="c-check"><label><input type="checkbox" name="id" value="<?cs var:id ?>" aria-label="<?cs call:say(Text.list.tick, label) ?>"<?cs if:List.ticked ?><?cs if:Ticked[id] ?> checked<?cs /if ?><?cs /if ?>></label><?cs /def ?><?cs #
 ?><?cs def:select_more() ?><div class="pager" id="pager"><?cs if:List.more_url ?><button class="btn" name="op" value="more" data-more="<?cs var:url(List.more_url) ?>"><?cs var:Text.button.more ?></button><?cs /if ?><p class="hint"><?cs var:Text.list.select_hint ?></p></div><?cs /def ?>

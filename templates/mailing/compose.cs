@@ -42,7 +42,7 @@
 <section class="part" aria-labelledby="p-text">
 <h2 id="p-text"><?cs var:Text.mailing.compose.part_text ?><small><?cs var:Text.mailing.compose.part_text_note ?></small></h2>
 <div id="text">
-<?cs with:d = Field[Form.template_id] ?><?cs call:field_head(Form.template_id, d) ?><div class="pair"><select class="w-m" id="template_id" name="template_id"<?cs call:field_aria(Form.template_id, d) ?>><option value=""><?cs var:Text.mailing.compose.template_none ?></option><?cs each:t = Templates ?><option value="<?cs var:t.id ?>"<?cs if:t.id == Form.template_id.value ?> selected<?cs /if ?>><?cs var:t.name ?><?cs if:t.phase ?> <?cs call:say(Text.mailing.template.with_phase, Options.phase[t.phase]) ?><?cs /if ?></option><?cs /each ?></select><button class="btn" name="op" value="template"><?cs var:Options.compose.op.template ?></button></div>
+<?cs with:d = Field[Form.template_id] ?><?cs call:field_head(Form.template_id, d) ?><div class="pair"><select class="w-m" id="template_id" name="template_id"<?cs call:field_aria(Form.template_id, d) ?>><option value=""><?cs var:Text.mailing.compose.template_none ?><?cs each:t = Templates ?><option value="<?cs var:t.id ?>"<?cs if:t.id == Form.template_id.value ?> selected<?cs /if ?>><?cs var:t.name ?><?cs if:t.phase ?> <?cs call:say(Text.mailing.template.with_phase, Options.phase[t.phase]) ?><?cs /if ?><?cs /each ?></select><button class="btn" name="op" value="template"><?cs var:Options.compose.op.template ?></button></div>
 </div><?cs /with ?>
 <?cs call:line_must(Form.subject, "w-full") ?>
 <?cs with:d = Field[Form.body] ?><?cs call:head_must(Form.body, d) ?><textarea class="w-full" id="body" name="body" rows="15"<?cs call:field_aria(Form.body, d) ?>>

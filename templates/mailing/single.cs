@@ -17,7 +17,7 @@
 <?cs with:d = Field[Form.from_addr] ?><?cs call:must(Form.from_addr, d) ?><select class="w-l" id="from_addr" name="from_addr"<?cs call:field_aria(Form.from_addr, d) ?>><?cs call:field_choices(Form.from_addr.options, Form.from_addr.value) ?></select>
 </div><?cs /with ?>
 <?cs call:choose(Form.reply_to, Text.mailing.compose.reply_same) ?>
-<?cs with:d = Field[Form.template_id] ?><?cs call:field_head(Form.template_id, d) ?><div class="pair"><select class="w-m" id="template_id" name="template_id"<?cs call:field_aria(Form.template_id, d) ?>><option value=""><?cs var:Text.mailing.compose.template_none ?></option><?cs each:t = Templates ?><option value="<?cs var:t.id ?>"<?cs if:t.id == Form.template_id.value ?> selected<?cs /if ?>><?cs var:t.name ?></option><?cs /each ?></select><button class="btn" name="op" value="template"><?cs var:Options.single.op.template ?></button></div>
+<?cs with:d = Field[Form.template_id] ?><?cs call:field_head(Form.template_id, d) ?><div class="pair"><select class="w-m" id="template_id" name="template_id"<?cs call:field_aria(Form.template_id, d) ?>><option value=""><?cs var:Text.mailing.compose.template_none ?><?cs each:t = Templates ?><option value="<?cs var:t.id ?>"<?cs if:t.id == Form.template_id.value ?> selected<?cs /if ?>><?cs var:t.name ?><?cs /each ?></select><button class="btn" name="op" value="template"><?cs var:Options.single.op.template ?></button></div>
 </div><?cs /with ?>
 <?cs call:line_must(Form.subject, "w-full") ?>
 <?cs with:d = Field[Form.body] ?><?cs call:must(Form.body, d) ?><textarea class="w-full" id="body" name="body" rows="15"<?cs call:field_aria(Form.body, d) ?>>

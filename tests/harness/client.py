@@ -68,6 +68,7 @@ class _Reader(html.parser.HTMLParser):
         elif tag == "select" and name:
             self.select = (form, name, [], "multiple" in a)
         elif tag == "option" and self.select:
+            self.end_option()  # its end tag may be left out
             self.option = [a.get("value"), "", "selected" in a]
         elif tag == "textarea":
             self.area = (form, name, [])

@@ -35,7 +35,7 @@ static void test_typed(void **state)
     house_has(page, "value=\"12\"");
     house_lacks(page, "kagi-no-ma");
     house_has(page, "value=\"open\" checked>公開&lt;中&gt;");
-    house_has(page, "<option value=\"open\" selected>公開&lt;中&gt;</option>");
+    house_has(page, "<option value=\"open\" selected>公開&lt;中&gt;<option");
     house_has(page, "name=\"agree\" value=\"1\" checked>同意する");
     house_has(page, "value=\"tue\" checked>火");
     house_lacks(page, "value=\"mon\" checked");
@@ -80,7 +80,7 @@ static void test_markup(void **state)
     house_has(page, "<label class=\"choice\"><input type=\"radio\" id=\"state\" name=\"state\" value=\"draft\" "
                     "checked>下書き</label>"
                     "\n<label class=\"choice\"><input type=\"radio\" name=\"state\" value=\"open\">");
-    house_has(page, "<option value=\"\">選択しない</option><option value=\"draft\" selected>下書き</option>");
+    house_has(page, "<option value=\"\">選択しない<option value=\"draft\" selected>下書き<option");
     house_has(page, "value=\"11\">高橋 &lt;恵美&gt;</label>");
     house_has(page, "value=\"12\" checked>小林</label>");
     house_has(page, "value=\"mon\" checked>月");
@@ -94,7 +94,7 @@ static void test_markup(void **state)
     page = shown(rq, "must.cs", &must_form, NULL);
     house_has(
         page,
-        "<select class=\"w-m\" id=\"state\" name=\"state\" required><option value=\"\">選択してください</option>");
+        "<select class=\"w-m\" id=\"state\" name=\"state\" required><option value=\"\">選択してください<option");
     house_has(page, "type=\"radio\" id=\"state\" name=\"state\" value=\"draft\" required>");
     house_has(page, "type=\"file\" multiple required>");
     house_lacks(page, "name=\"days\" value=\"mon\" required");
@@ -104,10 +104,9 @@ static void test_markup(void **state)
     uint64_t age = 30;
     in.age = &age;
     page = shown(rq, "grid.cs", &all_form, &in);
-    house_has(page, "<select id=\"state\" name=\"state\"><option value=\"\">指定しない</option>");
+    house_has(page, "<select id=\"state\" name=\"state\"><option value=\"\">指定しない<option");
     house_has(page, "<fieldset class=\"field\"><legend>年齢</legend>\n<div class=\"pair\"><input id=\"age\" "
-                    "name=\"age\" type=\"text\" "
-                    "autocomplete=\"off\" inputmode=\"numeric\" aria-label=\"年齢\" value=\"30\"><span>〜</span>");
+                    "name=\"age\" type=\"text\" inputmode=\"numeric\" aria-label=\"年齢\" value=\"30\"><span>〜</span>");
     house_has(page, "<span>歳</span></div>");
     house_req_free(rq);
 }
