@@ -32,6 +32,34 @@ void crypto_sha256(const void *bytes, size_t len, unsigned char out[32])
     must(EVP_Digest(bytes, len, out, NULL, EVP_sha256(), NULL) == 1, "SHA-256");
 }
 
+struct crypto_sum {
+    EVP_MD_CTX *ctx;
+};
+
+static void sum_free(void *arg)
+{
+    EVP_MD_CTX_free(((struct crypto_sum *)arg)->ctx);
+}
+
+struct crypto_sum *crypto_sum_begin(struct arena *arena)
+{
+    struct crypto_sum *sum = arena_alloc(arena, sizeof *sum);
+    sum->ctx = EVP_MD_CTX_new();
+    must(sum->ctx && EVP_DigestInit_ex(sum->ctx, EVP_sha256(), NULL) == 1, "SHA-256");
+    arena_defer(arena, sum_free, sum);
+    return sum;
+}
+
+void crypto_sum_add(struct crypto_sum *sum, const void *bytes, size_t len)
+{
+    must(EVP_DigestUpdate(sum->ctx, bytes, len) == 1, "SHA-256");
+}
+
+void crypto_sum_end(struct crypto_sum *sum, unsigned char out[32])
+{
+    must(EVP_DigestFinal_ex(sum->ctx, out, NULL) == 1, "SHA-256");
+}
+
 void crypto_hmac(const unsigned char key[32], const void *bytes, size_t len, unsigned char out[32])
 {
     must(HMAC(EVP_sha256(), key, 32, bytes, len, out, NULL) != NULL, "HMAC");

@@ -10,6 +10,11 @@ struct arena;
 
 void crypto_random(void *bytes, size_t len);
 void crypto_sha256(const void *bytes, size_t len, unsigned char out[32]);
+/* The same of what comes in pieces. The sum lives on the arena; it is good for one end. */
+struct crypto_sum;
+struct crypto_sum *crypto_sum_begin(struct arena *arena);
+void crypto_sum_add(struct crypto_sum *sum, const void *bytes, size_t len);
+void crypto_sum_end(struct crypto_sum *sum, unsigned char out[32]);
 void crypto_hmac(const unsigned char key[32], const void *bytes, size_t len, unsigned char out[32]);
 /* HMAC-SHA-1 with a key of any length: what authenticator apps use (RFC 4226). For nothing else. */
 void crypto_hmac_sha1(const void *key, size_t key_len, const void *bytes, size_t len, unsigned char out[20]);

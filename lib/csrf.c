@@ -2,7 +2,6 @@
 
 #include "app.h"
 #include "crypto.h"
-#include "q_session.h"
 #include "req.h"
 
 #include <string.h>
@@ -58,30 +57,7 @@ struct err *csrf_check(struct req *rq)
     return NULL;
 }
 
-struct err *csrf_spend(struct req *rq, const char **location)
+const unsigned char *csrf_nonce(struct req *rq)
 {
-    uint64_t fresh;
-    struct rows *rows;
-    unsigned char *token = token_of(rq);
-    *location = NULL;
-    if (!token)
-        return ERR(rq->arena, ERR_DENIED, "csrf", "no form token");
-    TRY(q_form_once_spend(rq->db, token, &fresh));
-    if (fresh)
-        return NULL;
-    TRY(q_form_once_find(rq->db, token, &rows));
-    *location = rows->count ? rows_text(rows, 0, "_location") : "";
-    return NULL;
-}
-
-struct err *csrf_answer(struct req *rq, const char *location)
-{
-    unsigned char *token = token_of(rq);
-    if (!token)
-        return NULL;
-    if (!location)
-        return q_form_once_forget(rq->db, token, NULL);
-    if (strlen(location) > 255)
-        location = rq->path;
-    return q_form_once_answer(rq->db, token, location, NULL);
+    return token_of(rq);
 }

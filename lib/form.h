@@ -28,6 +28,7 @@ enum field_kind {
     FIELD_ZIP,      /* 123-4567; const char * */
     FIELD_URL,      /* http or https; const char * */
     FIELD_INT,      /* uint64_t; min..max; absent: 0 */
+    FIELD_VERSION,  /* uint64_t: of the record that the page showed; each save from that page raises it. Hidden, absent: 0 */
     FIELD_OPTINT,   /* const uint64_t *; NULL: absent */
     FIELD_DATE,     /* "YYYY-MM-DD" from 2026/11/21, 2026-11-21 or 20261121; "" absent; const char * */
     FIELD_ENUM,     /* one of names; const char *; "" absent */
@@ -71,6 +72,7 @@ struct form {
 #define ZIP(s, f, lo, label)        {FIELD_ZIP, #f, offsetof(s, f), lo, 8, NULL, label}
 #define URL(s, f, lo, label)        {FIELD_URL, #f, offsetof(s, f), lo, 200, NULL, label}
 #define INT(s, f, lo, hi, label)    {FIELD_INT, #f, offsetof(s, f), lo, hi, NULL, label}
+#define VERSION(s, f)               {FIELD_VERSION, #f, offsetof(s, f), 0, UINT32_MAX, NULL, "version"}
 #define OPTINT(s, f, lo, hi, label) {FIELD_OPTINT, #f, offsetof(s, f), lo, hi, NULL, label}
 #define DATE(s, f, lo, label)       {FIELD_DATE, #f, offsetof(s, f), lo, 10, NULL, label}
 #define ENUM(s, f, lo, names, label) {FIELD_ENUM, #f, offsetof(s, f), lo, 1, names, label}

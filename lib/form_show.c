@@ -24,7 +24,8 @@ static const char *shown_date(struct req *rq, const char *iso)
 static const char *value_of(struct req *rq, const struct field *field, const void *slot)
 {
     switch (field->kind) {
-    case FIELD_INT: {
+    case FIELD_INT:
+    case FIELD_VERSION: {
         uint64_t n = *(const uint64_t *)slot;
         return n == 0 && !form_must(field) ? "" : decimal(rq, n);
     }
@@ -80,7 +81,7 @@ static void show_value(struct req *rq, HDF *node, const struct field *field, con
         return;
     if (typed && is_set)
         page_item_set(rq, node, "set", set_typed(rq, field));
-    else if (typed)
+    else if (typed && (field->kind != FIELD_VERSION || !in))
         page_item_set(rq, node, "value", kvs_get(rq->form->values, field->name));
     else if (in && is_set)
         page_item_set(rq, node, "set", set_of(rq, field, in + field->offset));

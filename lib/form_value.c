@@ -19,6 +19,7 @@ void form_reset(const struct field *field, void *slot)
 {
     switch (field->kind) {
     case FIELD_INT:
+    case FIELD_VERSION:
         *(uint64_t *)slot = 0;
         break;
     case FIELD_OPTINT:
@@ -165,7 +166,7 @@ static void read_int(struct req *rq, const char *sent, const struct field *field
         fault(rq, field, "required");
     if (blank || !number(rq, sent, field, &value))
         return;
-    if (field->kind == FIELD_INT) {
+    if (field->kind != FIELD_OPTINT) {
         *(uint64_t *)slot = value;
         return;
     }
@@ -261,6 +262,10 @@ void form_value(struct req *rq, const struct kvs *values, const struct field *fi
     const char *sent = kvs_get(values, field->name);
     sent = sent ? sent : "";
     switch (field->kind) {
+    case FIELD_VERSION:
+        read_int(rq, sent, field, slot);
+        *(uint64_t *)slot += rq->versions;
+        break;
     case FIELD_INT:
     case FIELD_OPTINT:
         read_int(rq, sent, field, slot);

@@ -89,6 +89,7 @@ struct req {
 
     const void *in;    /* the form's struct while a handler runs, NULL without form */
     bool in_has_errors;
+    uint64_t versions; /* how often the record was saved from the very page that this form comes from (FIELD_VERSION) */
     struct form_state *form; /* what was read and what is wrong with it (lib/form.c) */
     struct audit_note audit;
     struct _hdf *hdf;

@@ -141,6 +141,8 @@ int route_check(const struct area *area, const char *template_dir, FILE *errors)
             defects += defect(errors, r, "no role may use it");
         if (r->method == METHOD_POST && !r->form)
             defects += defect(errors, r, "POST without a form");
+        if (r->makes && (r->method != METHOD_POST || r->no_token || !r->show))
+            defects += defect(errors, r, "cannot ask whether it makes another one");
         if (r->method == METHOD_GET && r->no_token)
             defects += defect(errors, r, "a GET has no token to leave out");
         if (r->method == METHOD_POST && r->record)

@@ -23,6 +23,7 @@ struct route {
     struct err *(*record)(struct req *rq); /* GET: what is to be written down, in that short transaction; not for a HEAD */
     const char *audit;  /* action; a GET's is recorded in a short transaction of its own after the page was built */
     unsigned features;  /* organisation must have all of these, or 404 */
+    bool makes;         /* POST: makes a record. Sent again from the same page with other words it asks first whether it is another one */
     const char *no_token; /* reason why this POST needs no token (RFC 8058) */
     const char *crumb;    /* Text key of the page's title (Text.title.<key>) */
     const char *list;     /* noun of the list it shows: the session brings its total and whether rows are ticked */

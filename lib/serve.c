@@ -6,6 +6,7 @@
 #include "csrf.h"
 #include "fcgi.h"
 #include "log.h"
+#include "once.h"
 #include "reply.h"
 
 #include <stdio.h>
@@ -199,8 +200,17 @@ static bool is_form_error(const struct err *err)
     return err && err->kind == ERR_INPUT && strcmp(err->key, "form") == 0;
 }
 
+/* Something was made from this page before: the form says so and leads there, without the word that it was done just now. */
+static void tell_sent(struct req *rq, const struct once *once)
+{
+    if (!rq->route->makes || once->found != ONCE_OTHER)
+        return;
+    const char *done = strstr(once->location, "?done=");
+    page_set(rq, "Sent.url", done ? arena_strndup(rq->arena, once->location, (size_t)(done - once->location)) : once->location);
+}
+
 /* The form again with what was typed, after the transaction was given up. */
-static struct err *show_again(struct req *rq, const void *in, struct answer *answer)
+static struct err *show_again(struct req *rq, const void *in, const struct once *once, struct answer *answer)
 {
     rq->reply = (struct reply){.status = 422, .fd = -1, .headers = rq->reply.headers};
     rq->in_has_errors = true;
@@ -210,33 +220,33 @@ static struct err *show_again(struct req *rq, const void *in, struct answer *ans
     TRY(rq->route->show(rq, in));
     if (rq->reply.location)
         return NULL;
+    tell_sent(rq, once);
     rq->reply.status = 422;
     return render(rq, rq->reply.page ? rq->reply.page : rq->route->show_page ? rq->route->show_page : rq->route->page, answer);
 }
 
 /* One try of the transaction. *valid is false when the form has to be shown again. */
-static struct err *post_once(struct req *rq, void **in, bool *valid, struct answer *answer)
+static struct err *post_once(struct req *rq, struct once *once, void **in, bool *valid, struct answer *answer)
 {
-    const char *before = NULL;
     forget_answer(rq);
     TRY(page_begin(rq));
     TRY(db_begin(rq->db));
     if (!rq->route->no_token)
-        TRY(csrf_spend(rq, &before));
-    if (before) {
-        /* the same form a second time: lead to where the first went */
-        res_redirect(rq, "%s", *before && page_is_local(before) ? before : rq->path);
+        TRY(once_spend(rq, once));
+    if (once->found == ONCE_SAME) { /* lead to where the first one went */
+        res_redirect(rq, "%s", *once->location && page_is_local(once->location) ? once->location : rq->path);
         return db_commit(rq->db);
     }
+    rq->versions = once->taken;
     TRY(form_read(rq, rq->route->form, &rq->body, in, valid));
     rq->in = *in;
-    if (!*valid)
-        return ERR(rq->arena, ERR_INPUT, "form", "invalid input");
+    if (!*valid || (rq->route->makes && once->found == ONCE_OTHER))
+        return ERR(rq->arena, ERR_INPUT, "form", *valid ? "something else was made from this page" : "invalid input");
     TRY(rq->route->run(rq, *in));
     if (rq->route->audit)
         TRY(audit_route(rq));
     if (!rq->route->no_token)
-        TRY(csrf_answer(rq, rq->reply.location));
+        TRY(once_answer(rq, once, rq->reply.location));
     TRY(finish_page(rq, answer));
     return db_commit(rq->db);
 }
@@ -246,15 +256,18 @@ static struct err *serve_post(struct req *rq, struct answer *answer)
     void *in = NULL;
     bool valid = true;
     struct err *err = NULL;
+    struct once once = {.found = ONCE_FIRST};
     struct kvs headers = rq->reply.headers;
+    if (!rq->route->no_token)
+        TRY(once_read(rq, &once));
     for (int i = 0; i < TRIES; i++) {
         rq->reply.headers = headers;
-        err = post_once(rq, &in, &valid, answer);
+        err = post_once(rq, &once, &in, &valid, answer);
         if (!err)
             return NULL;
         db_rollback(rq->db);
         if (is_form_error(err))
-            return show_again(rq, in, answer);
+            return show_again(rq, in, &once, answer);
         if (!db_can_retry(err))
             return err;
         nanosleep(&(struct timespec){.tv_nsec = (PAUSE_MS << i) * 1000000L}, NULL);

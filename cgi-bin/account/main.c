@@ -78,7 +78,7 @@ static const struct route routes[] = {
     {GET, "/account/members/new", ROLE_ADMIN, NULL, member_new_page, .page = "account/member_new.cs",
      .crumb = "account.member_new"},
     {POST, "/account/members", ROLE_ADMIN, &member_form, member_new, .show = member_new_page,
-     .show_page = "account/member_new.cs", .audit = "account.invite", .crumb = "account.member_new"},
+     .show_page = "account/member_new.cs", .makes = true, .audit = "account.invite", .crumb = "account.member_new"},
     {GET, "/account/members/:id", ROLE_ADMIN, NULL, member_page, .page = "account/member.cs",
      .crumb = "account.member"},
     {POST, "/account/members/:id/role", ROLE_ADMIN, &member_role_form, member_role, .show = member_page,

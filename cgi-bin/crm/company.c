@@ -21,7 +21,7 @@ static const struct field fields[] = {
     URL(struct company_in, url, 0, "url"),
     AREA(struct company_in, note, 0, 4000, "note"),
     INT(struct company_in, owner_id, 0, UINT32_MAX, "owner"),
-    INT(struct company_in, version, 0, UINT32_MAX, "version"),
+    VERSION(struct company_in, version),
     FIELD_END,
 };
 

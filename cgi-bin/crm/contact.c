@@ -26,7 +26,7 @@ static const struct field fields[] = {
     PHONE(struct contact_in, phone, 0, "phone"),
     AREA(struct contact_in, note, 0, 4000, "note"),
     INT(struct contact_in, owner_id, 0, UINT32_MAX, "owner"),
-    INT(struct contact_in, version, 0, UINT32_MAX, "version"),
+    VERSION(struct contact_in, version),
     FIELD_END,
 };
 

@@ -30,7 +30,7 @@ static const struct field fields[] = {
     AREA(struct job_in, body, 0, 8000, "job.body"),
     AREA(struct job_in, note, 0, 4000, "note"),
     INT(struct job_in, owner_id, 0, UINT32_MAX, "owner"),
-    INT(struct job_in, version, 0, UINT32_MAX, "version"),
+    VERSION(struct job_in, version),
     FIELD_END,
 };
 

@@ -13,7 +13,7 @@
         {POST, "/crm/" #n "/saved/:id/drop", ROLE_CLIENT, FORM_EMPTY, crm_drop_search, FEAT},                                    \
         {GET, "/crm/" #n "/new", ROLE_WRITE, NULL, crm_new, "crm/" #n "_edit.cs", FEAT, .crumb = "crm." #n "_new"},               \
         {POST, "/crm/" #n, ROLE_WRITE, &n##_form, crm_create, "crm/" #n "_edit.cs", .show = crm_new, .audit = #n ".create",       \
-         FEAT, .crumb = "crm." #n "_new"},                                                                                       \
+         .makes = true, FEAT, .crumb = "crm." #n "_new"},                                                                                       \
         {GET, "/crm/" #n "/:id", ROLE_CLIENT, NULL, crm_show, "crm/" #n ".cs", .audit = #n ".view", FEAT, .crumb = "crm." #n},    \
         {GET, "/crm/" #n "/:id/edit", ROLE_WRITE, NULL, crm_edit, "crm/" #n "_edit.cs", FEAT, .crumb = "crm." #n "_edit"},        \
         {POST, "/crm/" #n "/:id", ROLE_WRITE, &n##_form, crm_update, "crm/" #n "_edit.cs", .show = crm_edit,                      \

@@ -18,7 +18,7 @@ static const struct field fields[] = {
     ENUM(struct process_in, phase, 1, codes_phase, "phase"),
     AREA(struct process_in, note, 0, 4000, "note"),
     INT(struct process_in, owner_id, 0, UINT32_MAX, "owner"),
-    INT(struct process_in, version, 0, UINT32_MAX, "version"),
+    VERSION(struct process_in, version),
     FIELD_END,
 };
 

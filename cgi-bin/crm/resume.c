@@ -39,7 +39,7 @@ static const struct field fields[] = {
     AREA(struct resume_in, wish, 0, 8000, "wish"),
     AREA(struct resume_in, note, 0, 8000, "note"),
     INT(struct resume_in, owner_id, 0, UINT32_MAX, "owner"),
-    INT(struct resume_in, version, 0, UINT32_MAX, "version"),
+    VERSION(struct resume_in, version),
     FIELD_END,
 };
 

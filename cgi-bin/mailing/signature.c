@@ -15,7 +15,7 @@ static const struct field fields[] = {
     TEXT(struct signature_in, name, 1, 80, "signature.name"),
     AREA(struct signature_in, body, 1, 2000, "signature.body"),
     ENUM(struct signature_in, shared, 0, share_choices, "signature.shared"),
-    INT(struct signature_in, version, 0, UINT32_MAX, "version"),
+    VERSION(struct signature_in, version),
     FLAG(struct signature_in, is_default, "signature.is_default"),
     FIELD_END,
 };

@@ -22,7 +22,7 @@ static const struct field fields[] = {
     AREA(struct template_in, body, 1, 10000, "compose.body"),
     ENUM(struct template_in, phase, 0, codes_phase, "compose.phase"),
     ENUM(struct template_in, shared, 0, share_choices, "template.shared"),
-    INT(struct template_in, version, 0, UINT32_MAX, "version"),
+    VERSION(struct template_in, version),
     FIELD_END,
 };
 

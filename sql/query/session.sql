@@ -31,14 +31,17 @@ INSERT INTO session (token_hash, account_id, created_at, seen_at, ip, agent) VAL
 -- session_delete(hash blob32) -> exec
 DELETE FROM session WHERE token_hash = :hash;
 
--- form_once_spend(token blob16) -> exec
-INSERT IGNORE INTO form_once (token, account_id, made_at) VALUES (:token, :actor, :now);
+-- form_once_spend(key blob16, nonce blob16, content blob32) -> exec
+-- A row of before has the token's random part as its key.
+INSERT IGNORE INTO form_once (token, content, account_id, made_at)
+SELECT :key, :content, :actor, :now FROM (SELECT 1) AS one WHERE NOT EXISTS (SELECT 1 FROM form_once f WHERE f.token = :nonce);
 
--- form_once_find(token blob16) -> maybe
-SELECT location AS _location FROM form_once WHERE token = :token FOR UPDATE;
+-- form_once_find(key blob16, nonce blob16, content blob32) -> maybe
+SELECT COALESCE(content = :content, 1) AS _same, taken AS _taken, location AS _location
+FROM form_once WHERE token IN (:key, :nonce) ORDER BY token = :key DESC LIMIT 1 FOR UPDATE;
 
--- form_once_answer(token blob16, location text) -> exec
-UPDATE form_once SET location = :location WHERE token = :token;
+-- form_once_answer(key blob16, content blob32, location text) -> exec
+UPDATE form_once SET content = :content, location = :location, taken = taken + 1 WHERE token = :key;
 
--- form_once_forget(token blob16) -> exec
-DELETE FROM form_once WHERE token = :token;
+-- form_once_forget(key blob16) -> exec
+DELETE FROM form_once WHERE token = :key;

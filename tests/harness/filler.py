@@ -21,14 +21,21 @@ class Filled:
     """How to send a form so that it is taken: body and files for an id; whether it worked, and what was answered last."""
 
     def __init__(self, route, who):
-        self.route, self.who, self.works, self.body, self.files, self.answer, self.ids = route, who, False, {}, None, None, ()
+        self.route, self.who, self.works, self.body, self.files, self.answer, self.ids, self.sent = route, who, False, {}, None, None, (), {}
 
-    def send(self, visitor, *ids, **changes):
-        token = changes.pop("token", None)
+    def settle(self, **changes):
+        """What is going to be sent, with a new address where one is wanted."""
         body = {k: v for k, v in {**self.body, **changes}.items() if v is not None}
-        body = {k: f"fill{next(numbers)}@plant.example.jp" if v == MAIL else v for k, v in body.items()}
+        self.sent = {k: f"fill{next(numbers)}@plant.example.jp" if v == MAIL else v for k, v in body.items()}
+
+    def send(self, visitor, *ids, token=None, **changes):
+        self.settle(**changes)
+        return self.resend(visitor, *ids, token=token)
+
+    def resend(self, visitor, *ids, token=None, **changes):
+        """The same as before, to the letter but for the changes."""
         more = {"files": self.files} if self.files else {}
-        return visitor.send(self.route, *ids, data=flat(body), token=token, **more)
+        return visitor.send(self.route, *ids, data=flat({**self.sent, **changes}), token=token, **more)
 
 
 def flat(body):

@@ -14,6 +14,7 @@ from harness.sweep import OWN_IDS, sweep, tables  # noqa: F401
 
 SCRIPT = "=1\"'><mx onmx=1>&lt;<?cs var:1 ?>"
 LONG = 70_000
+SECRETS = ("old", "password", "again", "code")
 
 
 @pytest.fixture(scope="module")
@@ -77,13 +78,49 @@ def test_sent_twice(sweep, filler):  # noqa: F811
             continue  # signed out by it
         tried += 1
         before = sweep.checksum(sweep.orgs())
-        second = filled.send(visitor, *filled.ids, token=token)
+        second = filled.resend(visitor, *filled.ids, token=token)
         if first.status == 303 and (second.status, second.headers.get("Location")) != (303, first.headers["Location"]):
             wrong.append(f"{filled.route}: {first.headers['Location']}, then {second.status} {second.headers.get('Location')}")
         if sweep.checksum(sweep.orgs()) != before:
             wrong.append(f"{filled.route}: done twice")
     assert not wrong, "\n".join(wrong)
     assert tried > len(posts(sweep)) // 3
+
+
+def other_words(filled):
+    """Each text field with another value of its sort."""
+    for name in text_fields(filled):
+        value = flat({name: filled.sent[name]})[0][1] if filled.sent[name] else ""
+        if name not in SECRETS and not value.isascii():
+            yield name, f"{value}改"[-10:]
+        elif "@" in value:
+            yield name, f"x{value}"
+        elif value.isdigit() and name not in filled.route.params:
+            yield name, str(int(value) + 1)
+
+
+def test_sent_again_with_other_words(sweep, filler):  # noqa: F811
+    """Back, corrected, sent: what comes then is never the answer to what was sent before. It is done, or the form says why not."""
+    wrong, tried = [], 0
+    for filled in working(sweep, filler):
+        visitor = sweep.fresh(filled.who)
+        token = visitor.token()
+        first = send(sweep, filled, visitor, token=token)
+        if first.status != 303 or visitor.get("/account/settings", follow=False).status != 200 and not filled.route.public:
+            continue
+        for name, value in other_words(filled):
+            before = sweep.checksum(sweep.orgs())
+            second = filled.resend(visitor, *filled.ids, token=token, **{name: [value]})
+            done = sweep.checksum(sweep.orgs()) != before
+            tried += second.status == 303 and done
+            if second.status == 303 and not done:
+                fresh = filled.resend(visitor, *filled.ids, **{name: [value]})  # does it do anything at all?
+                if fresh.status == 303 and sweep.checksum(sweep.orgs()) != before:
+                    wrong.append(f"{filled.route} {name}: not done, and led to {second.headers['Location']}")
+            elif second.status not in (303, 403, 404, 409) and (second.status != 422 or value not in html.unescape(second.text)):
+                wrong.append(f"{filled.route} {name}: {second.status}")
+    assert not wrong, "\n".join(wrong)
+    assert tried > 12, tried
 
 
 def test_double_click(sweep, filler):  # noqa: F811
@@ -102,7 +139,8 @@ def test_double_click(sweep, filler):  # noqa: F811
             for again in (False, True):
                 token = visitor.token()
                 sweep.forgive(filled.who)
-                answers = [f.result() for f in [pool.submit(filled.send, v, *filled.ids, token=token) for v in (visitor, other)]]
+                filled.settle()
+                answers = [f.result() for f in [pool.submit(filled.resend, v, *filled.ids, token=token) for v in (visitor, other)]]
                 done = count() - before
                 if done or again:
                     break

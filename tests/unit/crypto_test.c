@@ -19,6 +19,21 @@ static void test_sha256(void **state)
                         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
+/* However it is cut, the sum is that of the whole. */
+static void test_sum(void **state)
+{
+    static const char text[] = "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"; /* FIPS 180-2, B.2 */
+    unsigned char out[32];
+    for (size_t step = 1; step < sizeof text; step += 5) {
+        struct crypto_sum *sum = crypto_sum_begin(*state);
+        for (size_t at = 0; at < sizeof text - 1; at += step)
+            crypto_sum_add(sum, text + at, step < sizeof text - 1 - at ? step : sizeof text - 1 - at);
+        crypto_sum_end(sum, out);
+        assert_string_equal(crypto_hex(*state, out, 32),
+                            "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+    }
+}
+
 static void test_hmac(void **state)
 {
     unsigned char key[32], out[32];
@@ -99,7 +114,8 @@ static int down(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_sha256),    cmocka_unit_test(test_hmac),
+        cmocka_unit_test(test_sha256),    cmocka_unit_test(test_sum),
+        cmocka_unit_test(test_hmac),
         cmocka_unit_test(test_base64url), cmocka_unit_test(test_unbase64url_refuses),
         cmocka_unit_test(test_random),    cmocka_unit_test(test_seal),
     };

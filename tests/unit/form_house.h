@@ -14,7 +14,7 @@ static const char *const days[] = {"mon", "tue", "wed", NULL};
 
 struct all_in {
     const char *title, *body, *secret, *kana, *mail, *phone, *zip, *url, *since, *state, *days;
-    uint64_t amount;
+    uint64_t amount, version;
     const uint64_t *age;
     bool agree;
     struct ids id;
@@ -38,6 +38,7 @@ static const struct field all_fields[] = {
     ZIP(struct all_in, zip, 0, "t.zip"),
     URL(struct all_in, url, 0, "t.url"),
     INT(struct all_in, amount, 0, 20000, "t.amount"),
+    VERSION(struct all_in, version),
     OPTINT(struct all_in, age, 15, 99, "t.age"),
     DATE(struct all_in, since, 0, "t.since"),
     ENUM(struct all_in, state, 0, states, "t.state"),

@@ -196,12 +196,30 @@ static void test_empty_form(void **state)
     house_req_free(rq);
 }
 
+/* The page was kept, and the record saved from it twice: what it showed is two versions behind. */
+static void test_version(void **state)
+{
+    bool valid;
+    struct req *rq = house_req(&house, "ja");
+    const struct all_in *in = read_form(rq, &all_form, &valid, "title", "題", "version", "7", NULL);
+    assert_int_equal(in->version, 7);
+    rq->versions = 2;
+    in = read_form(rq, &all_form, &valid, "title", "題", "version", "7", NULL);
+    assert_true(valid);
+    assert_int_equal(in->version, 9);
+    in = read_form(rq, &all_form, &valid, "version", "7", NULL);
+    assert_false(valid);
+    assert_null(form_show(rq, &all_form, in));
+    assert_string_equal(hdf_get_value(rq->hdf, "Form.version.value", ""), "9");
+    house_req_free(rq);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_absent),     cmocka_unit_test(test_good),     cmocka_unit_test(test_full_width),
         cmocka_unit_test(test_bad),        cmocka_unit_test(test_required), cmocka_unit_test(test_from_row),
-        cmocka_unit_test(test_empty_form),
+        cmocka_unit_test(test_empty_form), cmocka_unit_test(test_version),
     };
     return cmocka_run_group_tests(tests, open_house, close_house);
 }
