@@ -5,6 +5,7 @@
 #include "fcgi.h"
 #include "keep.h"
 #include "log.h"
+#include "memory.h"
 
 #include <malloc.h>
 #include <mysql.h>
@@ -145,6 +146,7 @@ static int run(struct app *app)
     size_t n = templates_of(app->area, names, MAX_TEMPLATES);
     if (route_check(app->area, dir, stderr))
         return 1;
+    memory_bound((uint64_t)conf_int(app->conf, "http.max_memory"));
     struct err *err = pages_load(app, dir, names, n);
     if (err) {
         log_err("start", NULL, err);

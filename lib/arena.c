@@ -1,5 +1,6 @@
 #include "arena.h"
 
+#include <malloc.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,6 +9,9 @@
 /* Blocks of the usual size are kept: what is given back to the system has to be cleared by it when it is asked for
  * again. */
 enum { BLOCK = 64 * 1024, ALIGN = 16, KEPT = 4 };
+
+/* After a request of this size free pieces lie all over the heap, and only malloc_trim() gives them back. */
+enum { LARGE = 8 * 1024 * 1024 };
 
 struct block {
     struct block *next;
@@ -83,6 +87,8 @@ void arena_reset(struct arena *arena)
     arena->blocks = arena->spare;
     arena->spare = arena->blocks->next;
     arena->blocks->next = NULL;
+    if (arena->used > LARGE)
+        malloc_trim(0);
     arena->used = 0;
 }
 

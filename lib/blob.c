@@ -6,7 +6,6 @@
 #include "app.h"
 #include "crypto.h"
 #include "filetype.h"
-#include "image.h"
 #include "q_file.h"
 
 #include <errno.h>
@@ -112,49 +111,14 @@ static struct err *store(struct arena *arena, const char *dir, const unsigned ch
 
 /* ---- attaching ----------------------------------------------------------------------------------------------- */
 
-static void unmap(void *arg)
-{
-    struct bytes *bytes = arg;
-    munmap((void *)(uintptr_t)bytes->p, bytes->len);
-}
-
 /* The upload's bytes without copying them; nobody else can shorten the unlinked file under us. */
 static struct err *map(struct req *rq, const struct upload *upload, struct bytes *out)
 {
     void *p = mmap(NULL, (size_t)upload->size, PROT_READ, MAP_PRIVATE, upload->fd, 0);
     if (p == MAP_FAILED)
         return failed(rq->arena, "map", "upload");
-    struct bytes *kept = arena_alloc(rq->arena, sizeof *kept);
-    *kept = (struct bytes){p, (size_t)upload->size};
-    arena_defer(rq->arena, unmap, kept);
-    *out = *kept;
+    *out = (struct bytes){p, (size_t)upload->size};
     return NULL;
-}
-
-static struct err *clean_image(struct req *rq, const struct filetype *type, struct bytes *bytes)
-{
-    bool too_large;
-    uint64_t pixels = (uint64_t)conf_int(rq->app->conf, "files.max_pixels");
-    bytes->p = image_clean(rq->arena, type->type, bytes->p, bytes->len, pixels, &bytes->len, &too_large);
-    if (bytes->p)
-        return NULL;
-    return ERR(rq->arena, ERR_INPUT, too_large ? "file_large" : "file_type", "%s %s", type->type,
-               too_large ? "has too many pixels" : "is damaged");
-}
-
-/* What will be stored: of an allowed type, images made anew. */
-static struct err *examine(struct req *rq, const struct upload *upload, struct bytes *bytes,
-                           const struct filetype **type)
-{
-    if (upload->size == 0)
-        return ERR(rq->arena, ERR_INPUT, "file_empty", "empty file");
-    if (upload->size > (uint64_t)conf_int(rq->app->conf, "files.max_bytes"))
-        return ERR(rq->arena, ERR_INPUT, "file_large", "file of %llu bytes", (unsigned long long)upload->size);
-    TRY(map(rq, upload, bytes));
-    *type = filetype_of(rq->arena, upload->fd, bytes->p, bytes->len, upload->name);
-    if (!*type)
-        return ERR(rq->arena, ERR_INPUT, "file_type", "content of no allowed type");
-    return (*type)->is_image ? clean_image(rq, *type, bytes) : NULL;
 }
 
 static struct err *check_total(struct req *rq, const char *noun, uint64_t noun_id, size_t more)
@@ -166,22 +130,33 @@ static struct err *check_total(struct req *rq, const char *noun, uint64_t noun_i
     return NULL;
 }
 
+static struct err *attach(struct req *rq, const struct upload *upload, struct bytes bytes, uint64_t *blob_id)
+{
+    unsigned char hash[32];
+    const char *dir = conf_text(rq->app->conf, "paths.blobs");
+    crypto_sha256(bytes.p, bytes.len, hash);
+    TRY(store(rq->arena, dir, hash, bytes));
+    TRY(q_blob_add(rq->db, hash, bytes.len, upload->type->type, blob_id));
+    /* The row is ours until the commit. Had a sweep taken the bytes in between, they would be stored again here. */
+    return store(rq->arena, dir, hash, bytes);
+}
+
 struct err *blob_attach(struct req *rq, const struct upload *upload, const char *noun, uint64_t noun_id,
                         uint64_t *file_id)
 {
     struct bytes bytes = {NULL, 0};
-    const struct filetype *type = NULL;
-    unsigned char hash[32];
     uint64_t blob_id;
-    const char *dir = conf_text(rq->app->conf, "paths.blobs");
-    TRY(examine(rq, upload, &bytes, &type));
-    TRY(check_total(rq, noun, noun_id, bytes.len));
-    crypto_sha256(bytes.p, bytes.len, hash);
-    TRY(store(rq->arena, dir, hash, bytes));
-    TRY(q_blob_add(rq->db, hash, bytes.len, type->type, &blob_id));
-    /* The row is ours until the commit. Had a sweep taken the bytes in between, they would be stored again here. */
-    TRY(store(rq->arena, dir, hash, bytes));
-    return q_file_insert(rq->db, noun, noun_id, blob_id, filetype_fit_name(rq->arena, type, upload->name), file_id);
+    if (upload->refused)
+        return ERR(rq->arena, ERR_INPUT, upload->refused, "upload of %llu bytes", (unsigned long long)upload->size);
+    if (!upload->type)
+        return ERR(rq->arena, ERR_INTERNAL, "internal", "an upload that nobody examined");
+    TRY(check_total(rq, noun, noun_id, (size_t)upload->size));
+    TRY(map(rq, upload, &bytes));
+    struct err *err = attach(rq, upload, bytes, &blob_id);
+    munmap((void *)(uintptr_t)bytes.p, bytes.len);
+    TRY(err);
+    return q_file_insert(rq->db, noun, noun_id, blob_id, filetype_fit_name(rq->arena, upload->type, upload->name),
+                         file_id);
 }
 
 struct keep {

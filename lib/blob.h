@@ -5,9 +5,13 @@
 #include "err.h"
 #include "req.h"
 
-/* Type by libmagic, checked against the allowed list (pdf, word, excel, powerpoint, text, csv, jpeg, png, gif, zip): INPUT "file_type" or
-   "file_large". Images are re-encoded without metadata (libgd). Stores the bytes durably (fsync, rename) before the row. In the
-   transaction of the change. *file_id: the new file row of noun/noun_id. */
+/* Before the transaction, once a request (the member `uploads` of its form): types by libmagic, checked against the allowed list (pdf, word, excel,
+   powerpoint, text, csv, jpeg, png, gif, zip); pictures are made anew without metadata by a child process, under the bounds of the group files
+   of the configuration. What is wrong with a file is said when it is attached. */
+MUST struct err *blob_examine(struct req *rq);
+/* An upload that was examined. INPUT: "file_empty", "file_large", "file_type", "file_total", and of pictures "file_pixels", "file_pixels_sum",
+   "file_heavy", "file_busy". Stores the bytes durably (fsync, rename) before the row. In the transaction of the change. *file_id: the new
+   file row of noun/noun_id. */
 MUST struct err *blob_attach(struct req *rq, const struct upload *upload, const char *noun, uint64_t noun_id,
                              uint64_t *file_id);
 /* Answer with a file of this organisation: attachment, fixed types, nosniff. MISSING for others'. */

@@ -35,6 +35,7 @@ const struct conf_key conf_keys[] = {
 
     INT_KEY("http.processes", 1, 64, 2, "Processes per program; each serves one request at a time"),
     INT_KEY("http.requests_per_process", 1, 10000000, 10000, "A process ends after so many requests and another takes its place"),
+    INT_KEY("http.max_memory", 0, 65536LL * MIB, 512 * MIB, "Bytes a program may allocate: one that wants more ends, and another takes its place; 0: no bound"),
     INT_KEY("http.max_body", 64 * KIB, 256 * MIB, 34 * MIB, "Bytes of a request body at most; the web server's limit must not be lower"),
     BOOL_KEY("http.secure_cookies", 1, "Cookies only over TLS; false only for a loopback address"),
     TEXT_KEY("http.base_url", 10, PATH, "http://127.0.0.1:8080", "What links in mails begin with, without a slash at the end"),
@@ -128,7 +129,11 @@ const struct conf_key conf_keys[] = {
 
     INT_KEY("files.max_bytes", KIB, 200 * MIB, 10 * MIB, "Bytes of one file"),
     INT_KEY("files.max_total", KIB, 1024 * MIB, 50 * MIB, "Bytes of all files of one record"),
-    INT_KEY("files.max_pixels", 10000, 200000000, 40000000, "Width times height of an image"),
+    INT_KEY("files.max_pixels", 10000, 100000000, 25000000, "Width times height of a picture; telephones make up to 24.5 million"),
+    INT_KEY("files.max_pixels_request", 10000, 400000000, 40000000, "The same of all pictures that are sent at once"),
+    INT_KEY("files.picture_ms", 100, 30000, 1200, "Milliseconds of processor time for all pictures that are sent at once"),
+    INT_KEY("files.picture_memory", 64 * MIB, 2048LL * MIB, 230 * MIB, "Bytes that the process may allocate which makes a picture anew; 25 million pixels need 200 to 220 million"),
+    INT_KEY("files.picture_wait_ms", 0, 30000, 500, "A program works at the pictures of one request at a time; another one waits so long until it is told to try again"),
 
     INT_KEY("csv.max_lines", 10, 1000000, 20000, "Records of an uploaded CSV"),
 

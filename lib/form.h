@@ -61,6 +61,8 @@ struct form {
     uint64_t max_body; /* 0: 1 MiB */
     unsigned max_files;
     uint64_t max_file; /* bytes */
+    /* With max_files: looks at what was uploaded (blob_examine), before the transaction and once however often that is run. */
+    struct err *(*uploads)(struct req *rq);
 };
 
 #define TEXT(s, f, lo, hi, label)   {FIELD_TEXT, #f, offsetof(s, f), lo, hi, NULL, label}

@@ -1,5 +1,5 @@
-/* libgd, loaded with the first picture. It brings along a dozen codecs that take 6 MB in every process, and hardly a
-   process ever sees a picture. */
+/* libgd, loaded by the process that makes a picture anew (image_child.h). It brings along a dozen codecs that would take 6 MB in every
+   process. */
 #ifndef MUSUBI_IMAGE_GD_H
 #define MUSUBI_IMAGE_GD_H
 
@@ -14,7 +14,7 @@
     F(gdImageCreateFromPngPtr)                                                                                         \
     F(gdImageCreateFromGifPtr)                                                                                         \
     F(gdImageJpegPtr)                                                                                                  \
-    F(gdImagePngPtr)                                                                                                   \
+    F(gdImagePngPtrEx)                                                                                                 \
     F(gdImageGifPtr)                                                                                                   \
     F(gdImageSaveAlpha)                                                                                                \
     F(gdImageRotateInterpolated)                                                                                       \

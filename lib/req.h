@@ -18,6 +18,7 @@ struct db;
 struct form;
 struct form_state;
 struct req_fd;
+struct filetype;
 struct _hdf;
 
 enum { METHOD_GET = 1, METHOD_POST = 2 };
@@ -39,6 +40,8 @@ struct upload {
     const char *name; /* as the browser gave it, base name only, control characters removed, at most 200 bytes */
     int fd;           /* closed by the arena */
     uint64_t size;
+    const struct filetype *type; /* from here on: blob_examine(). NULL: not known, or none that is allowed */
+    const char *refused;         /* message key: why it cannot be attached */
 };
 
 struct reply {

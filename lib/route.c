@@ -143,6 +143,8 @@ int route_check(const struct area *area, const char *template_dir, FILE *errors)
             defects += defect(errors, r, "POST without a form");
         if (r->makes && (r->method != METHOD_POST || r->no_token || !r->show))
             defects += defect(errors, r, "cannot ask whether it makes another one");
+        if (r->form && r->form->max_files && !r->form->uploads)
+            defects += defect(errors, r, "files that nobody examines");
         if (r->method == METHOD_GET && r->no_token)
             defects += defect(errors, r, "a GET has no token to leave out");
         if (r->method == METHOD_POST && r->record)

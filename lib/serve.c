@@ -275,6 +275,12 @@ static struct err *serve_post(struct req *rq, struct answer *answer)
     return err;
 }
 
+/* What takes long is done while nothing is locked. */
+static struct err *examine_uploads(struct req *rq)
+{
+    return rq->upload_count && rq->route->form->uploads ? rq->route->form->uploads(rq) : NULL;
+}
+
 /* ---- the way to the handler --------------------------------------------------------------------------------------- */
 
 static struct err *check_rights(struct req *rq, bool *ask)
@@ -340,6 +346,7 @@ static struct err *handle(struct req *rq, struct fcgi *io, struct answer *answer
     if (forged && rq->session.signed_in && rq->body.n && from_our_page(rq))
         return keep_typed(rq, answer); /* a form from before signing in again */
     TRY(forged);
+    TRY(examine_uploads(rq));
     return serve_post(rq, answer);
 }
 

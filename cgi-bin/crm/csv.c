@@ -101,7 +101,8 @@ const struct form import_form = {.name = "import",
                                  .size = sizeof(struct import_in),
                                  .max_body = 22 << 20,
                                  .max_files = 1,
-                                 .max_file = 20 << 20};
+                                 .max_file = 20 << 20,
+                                 .uploads = blob_examine};
 
 struct err *crm_import(struct req *rq, const void *in)
 {

@@ -16,7 +16,8 @@ const struct form file_form = {.name = "file",
                                .size = sizeof(struct file_in),
                                .max_body = 22 << 20,
                                .max_files = 5,
-                               .max_file = 10 << 20};
+                               .max_file = 10 << 20,
+                               .uploads = blob_examine};
 
 struct err *crm_file_add(struct req *rq, const void *in)
 {

@@ -2,6 +2,7 @@
 #include "mailing.h"
 
 #include "audit.h"
+#include "blob.h"
 #include "codes.h"
 #include "mailfile.h"
 #include "outbox.h"
@@ -126,7 +127,7 @@ static struct err *check(struct req *rq, void *in)
     return NULL;
 }
 
-const struct form compose_form = {.name = "compose", .fields = fields, .size = sizeof(struct compose_in), .check = check, .max_body = 34 << 20, .max_files = MAILFILE_MOST, .max_file = 34 << 20};
+const struct form compose_form = {.name = "compose", .fields = fields, .size = sizeof(struct compose_in), .check = check, .max_body = 34 << 20, .max_files = MAILFILE_MOST, .max_file = 34 << 20, .uploads = blob_examine};
 
 /* ---- page --------------------------------------------------------------------------------------------------------- */
 

@@ -4,6 +4,7 @@
 #include "mailing.h"
 
 #include "audit.h"
+#include "blob.h"
 #include "mailfile.h"
 #include "outbox.h"
 #include "q_mailing.h"
@@ -52,7 +53,7 @@ static struct err *check(struct req *rq, void *in)
     return NULL;
 }
 
-const struct form single_form = {.name = "single", .fields = fields, .size = sizeof(struct single_in), .check = check, .max_body = 34 << 20, .max_files = MAILFILE_MOST, .max_file = 34 << 20};
+const struct form single_form = {.name = "single", .fields = fields, .size = sizeof(struct single_in), .check = check, .max_body = 34 << 20, .max_files = MAILFILE_MOST, .max_file = 34 << 20, .uploads = blob_examine};
 
 static bool is_op(const struct single_in *in, const char *op)
 {

@@ -48,6 +48,11 @@ static struct upload upload(struct req *rq, const char *name, const void *bytes,
     struct upload up = {.field = "file", .name = name, .size = len};
     assert_null(tmp_file(rq, &up.fd));
     assert_int_equal(write(up.fd, bytes, len), len);
+    rq->uploads = &up;
+    rq->upload_count = 1;
+    assert_null(blob_examine(rq));
+    rq->upload_count = 0;
+    rq->uploads = NULL;
     return up;
 }
 
@@ -313,6 +318,7 @@ static void open_app(struct house *house, struct app *app)
 {
     app->arena = arena_new();
     app->request = arena_new();
+    app->program = "test";
     app->tmp_dir = house->server.dir;
     app->db_conf = (struct db_conf){.socket = house->server.socket,
                                     .user = house->server.user,

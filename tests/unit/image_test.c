@@ -1,8 +1,10 @@
-/* lib/image.c and lib/image_head.c: what a picture shows stays, what else was in the file goes, and no file makes us
+/* lib/image.c, lib/image_head.c and lib/image_child.c: what a picture shows stays, what else was in the file goes, and no file makes us
    allocate more than it may. */
 #include "image.h"
 
 #include "arena.h"
+#include "image_child.h"
+#include "memory.h"
 
 #include <gd.h>
 #include <setjmp.h>
@@ -10,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -204,6 +208,51 @@ static void test_damaged(void **state)
     }
 }
 
+/* In a process of its own; where to, and where that ended. */
+static enum image_result apart(struct arena *arena, const char *type, struct file file, struct image_bounds bounds, int *out)
+{
+    unsigned spent;
+    *out = memfd_create("picture", MFD_CLOEXEC);
+    assert_true(*out >= 0);
+    return image_apart(arena, type, file.bytes, file.len, *out, &bounds, &spent);
+}
+
+static void test_apart(void **state)
+{
+    const struct image_bounds roomy = {.max_pixels = PIXELS, .memory = 200 << 20, .cpu_ms = 5000};
+    struct file png = made(*state, "image/png"), out = cleaned(*state, "image/png", png);
+    unsigned char back[4096];
+    int fd;
+    assert_int_equal(apart(*state, "image/png", png, roomy, &fd), IMAGE_MADE);
+    assert_int_equal(pread(fd, back, sizeof back, 0), out.len);
+    assert_memory_equal(back, out.bytes, out.len);
+    close(fd);
+    png.len -= 20;
+    assert_int_equal(apart(*state, "image/png", png, roomy, &fd), IMAGE_DAMAGED);
+    assert_int_equal(lseek(fd, 0, SEEK_END), 0);
+    close(fd);
+}
+
+static void test_apart_under_bounds(void **state)
+{
+    struct image_bounds small = {.max_pixels = W * H - 1, .memory = 200 << 20, .cpu_ms = 5000};
+    struct file png = made(*state, "image/png");
+    int fd, len;
+    assert_int_equal(apart(*state, "image/png", png, small, &fd), IMAGE_LARGE);
+    close(fd);
+    gdImagePtr wide = gdImageCreateTrueColor(4000, 4000);
+    void *bytes = gdImagePngPtr(wide, &len);
+    gdImageDestroy(wide);
+    struct file file = {bytes, (size_t)len};
+    struct image_bounds quick = {.max_pixels = 16000000, .memory = 400 << 20, .cpu_ms = 20};
+    assert_int_equal(apart(*state, "image/png", file, quick, &fd), IMAGE_HEAVY);
+    close(fd);
+    struct image_bounds tight = {.max_pixels = 16000000, .memory = 60 << 20, .cpu_ms = 10000};
+    if (!memory_is_checked)
+        assert_int_equal(apart(*state, "image/png", file, tight, &fd), IMAGE_HEAVY);
+    gdFree(bytes);
+}
+
 static int up(void **state)
 {
     *state = arena_new();
@@ -225,6 +274,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_too_large, up, down),
         cmocka_unit_test_setup_teardown(test_jpeg_tables, up, down),
         cmocka_unit_test_setup_teardown(test_damaged, up, down),
+        cmocka_unit_test_setup_teardown(test_apart, up, down),
+        cmocka_unit_test_setup_teardown(test_apart_under_bounds, up, down),
     };
     return cmocka_run_group_tests_name("image", tests, NULL, NULL);
 }

@@ -1,0 +1,171 @@
+/* Uploads before the transaction: what they are, and pictures made anew. Decoding takes processor time and memory out
+   of all proportion to the bytes, so nothing waits for it: no row is locked, one request of a program decodes at a
+   time, a child does it under bounds, and all pictures of a request share one allowance. What is wrong with a file
+   stays with it until blob_attach() says it. */
+#include "blob.h"
+
+#include "app.h"
+#include "filetype.h"
+#include "image.h"
+#include "image_child.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { STEP_MS = 10 };
+
+/* What is left for the pictures of this request. */
+struct allowance {
+    bool asked, granted; /* it is our turn */
+    int lock;
+    uint64_t pixels;
+    struct image_bounds bounds;
+};
+
+static uint64_t setting(struct req *rq, const char *key)
+{
+    return (uint64_t)conf_int(rq->app->conf, key);
+}
+
+/* ---- turns --------------------------------------------------------------------------------------------------------
+ */
+
+static bool waits(struct req *rq, int fd)
+{
+    uint64_t left = setting(rq, "files.picture_wait_ms");
+    while (flock(fd, LOCK_EX | LOCK_NB) < 0) {
+        if (left < STEP_MS)
+            return false;
+        left -= STEP_MS;
+        nanosleep(&(struct timespec){.tv_nsec = STEP_MS * 1000000L}, NULL);
+    }
+    return true;
+}
+
+/* The lock goes with the process that has it: nobody waits for the dead. */
+static struct err *take_turn(struct req *rq, struct allowance *a)
+{
+    if (a->asked)
+        return NULL;
+    const char *path = arena_printf(rq->arena, "%s/pictures.%s", rq->app->tmp_dir, rq->app->program);
+    a->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0660);
+    if (a->lock < 0)
+        return ERR(rq->arena, ERR_INTERNAL, "internal", "open %s: %s", path, strerror(errno));
+    req_keep_fd(rq, a->lock);
+    a->asked = true;
+    a->granted = waits(rq, a->lock);
+    return NULL;
+}
+
+static void end_turn(const struct allowance *a)
+{
+    if (a->granted)
+        flock(a->lock, LOCK_UN);
+}
+
+/* ---- one file -----------------------------------------------------------------------------------------------------
+ */
+
+static const char *refusal(enum image_result result)
+{
+    switch (result) {
+    case IMAGE_LARGE:
+        return "file_pixels";
+    case IMAGE_HEAVY:
+        return "file_heavy";
+    case IMAGE_BUSY:
+        return "file_busy";
+    default:
+        return "file_type";
+    }
+}
+
+/* Before anything is decoded: what the head says. NULL: go on. */
+static const char *too_much(const struct allowance *a, const struct image_head *head)
+{
+    uint64_t pixels = (uint64_t)head->width * head->height;
+    if (pixels > a->bounds.max_pixels)
+        return "file_pixels";
+    if (pixels > a->pixels)
+        return "file_pixels_sum";
+    return a->bounds.cpu_ms ? NULL : "file_heavy";
+}
+
+/* The upload becomes the picture that was made of it. */
+static struct err *clean(struct req *rq, struct upload *upload, const unsigned char *bytes, struct allowance *a)
+{
+    int out;
+    unsigned spent;
+    struct stat st;
+    TRY(tmp_file(rq, &out));
+    enum image_result result =
+        image_apart(rq->arena, upload->type->type, bytes, (size_t)upload->size, out, &a->bounds, &spent);
+    a->bounds.cpu_ms -= spent < a->bounds.cpu_ms ? spent : a->bounds.cpu_ms;
+    if (result == IMAGE_FAILED || fstat(out, &st) < 0)
+        return ERR(rq->arena, ERR_INTERNAL, "internal", "a picture cannot be made anew");
+    if (result != IMAGE_MADE) {
+        upload->refused = refusal(result);
+        return NULL;
+    }
+    upload->fd = out;
+    upload->size = (uint64_t)st.st_size;
+    return NULL;
+}
+
+static struct err *examine_image(struct req *rq, struct upload *upload, const unsigned char *bytes, struct allowance *a)
+{
+    struct image_head head;
+    if (!image_head(upload->type->type, bytes, (size_t)upload->size, &head)) {
+        upload->refused = "file_type";
+        return NULL;
+    }
+    if ((upload->refused = too_much(a, &head)))
+        return NULL;
+    TRY(take_turn(rq, a));
+    if (!a->granted) {
+        upload->refused = "file_busy";
+        return NULL;
+    }
+    a->pixels -= (uint64_t)head.width * head.height;
+    return clean(rq, upload, bytes, a);
+}
+
+static struct err *examine(struct req *rq, struct upload *upload, struct allowance *a)
+{
+    size_t len = (size_t)upload->size;
+    if (len == 0 || len > setting(rq, "files.max_bytes")) {
+        upload->refused = len ? "file_large" : "file_empty";
+        return NULL;
+    }
+    /* without copying them; nobody else can shorten the unlinked file under us */
+    unsigned char *bytes = mmap(NULL, len, PROT_READ, MAP_PRIVATE, upload->fd, 0);
+    if (bytes == MAP_FAILED)
+        return ERR(rq->arena, ERR_INTERNAL, "internal", "map upload: %s", strerror(errno));
+    struct err *err = NULL;
+    upload->type = filetype_of(rq->arena, upload->fd, bytes, len, upload->name);
+    if (!upload->type)
+        upload->refused = "file_type";
+    else if (upload->type->is_image)
+        err = examine_image(rq, upload, bytes, a);
+    munmap(bytes, len);
+    return err;
+}
+
+struct err *blob_examine(struct req *rq)
+{
+    struct err *err = NULL;
+    struct allowance a = {.pixels = setting(rq, "files.max_pixels_request"),
+                          .bounds = {.max_pixels = setting(rq, "files.max_pixels"),
+                                     .memory = setting(rq, "files.picture_memory"),
+                                     .cpu_ms = (unsigned)setting(rq, "files.picture_ms")}};
+    for (size_t i = 0; i < rq->upload_count && !err; i++)
+        err = examine(rq, &rq->uploads[i], &a);
+    end_turn(&a);
+    return err;
+}
