@@ -43,7 +43,9 @@ struct noun {
 
 extern const struct noun noun_company, noun_contact, noun_job, noun_resume, noun_process;
 
-const struct noun *noun_of(const struct req *rq); /* of the request's route */
+extern const struct noun *const nouns[]; /* all, ends with NULL */
+const struct noun *noun_of(const struct req *rq);  /* of the request's route */
+const struct noun *noun_named(const char *name);   /* NULL: none */
 
 /* Ticks of this query on a list (selection.h), marked on the rows that are on screen. */
 MUST struct err *crm_show_ticks(struct req *rq, const char *list, const struct rows *rows);

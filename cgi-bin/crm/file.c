@@ -1,4 +1,5 @@
-/* Files of a JOB or a résumé (サブリスト). */
+/* Files of a JOB or a résumé (サブリスト). Whoever sees the record has its files; those of mails and imports are
+   reached through their own pages only, which know whose they are. */
 #include "crm.h"
 
 #include "audit.h"
@@ -39,11 +40,28 @@ struct err *crm_file_add(struct req *rq, const void *in)
     return NULL;
 }
 
+static const char *nouns_with_files(struct req *rq)
+{
+    struct buf names = buf_on(rq->arena);
+    for (const struct noun *const *noun = nouns; *noun; noun++)
+        if ((*noun)->files)
+            buf_addf(&names, "%s%s", names.len ? "," : "", (*noun)->name);
+    return names.text;
+}
+
+/* The row of the request's file, of a record whose page opens: of one that was merged away it is MISSING. */
+static struct err *file_of_record(struct req *rq, uint64_t id, struct rows **file)
+{
+    struct rows *record;
+    TRY(q_file_owner(rq->db, id, nouns_with_files(rq), file));
+    return noun_named(rows_text(*file, 0, "_noun"))->one(rq->db, rows_u64(*file, 0, "_noun_id"), &record);
+}
+
 struct err *crm_file_get(struct req *rq, const void *in)
 {
     struct rows *rows;
     uint64_t id = req_id(rq, 0);
-    TRY(q_file_owner(rq->db, id, &rows));
+    TRY(file_of_record(rq, id, &rows));
     audit_about(rq, "file", id, "");
     return blob_send(rq, id);
 }
@@ -52,7 +70,7 @@ struct err *crm_file_remove(struct req *rq, const void *in)
 {
     struct rows *rows;
     uint64_t id = req_id(rq, 0);
-    TRY(q_file_owner(rq->db, id, &rows));
+    TRY(file_of_record(rq, id, &rows));
     TRY(blob_remove(rq, id));
     audit_about(rq, "file", id, audit_json(rq, "name", rows_text(rows, 0, "_name"), NULL));
     res_done(rq, "file_removed", "/crm/%s/%llu", rows_text(rows, 0, "_noun"),

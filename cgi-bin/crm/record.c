@@ -10,15 +10,25 @@
 
 #include <string.h>
 
+const struct noun *const nouns[] = {&noun_company, &noun_contact, &noun_job, &noun_resume, &noun_process, NULL};
+
+static const struct noun *named(const char *name, size_t len)
+{
+    const struct noun *const *noun = nouns;
+    while (*noun && (strlen((*noun)->name) != len || memcmp((*noun)->name, name, len) != 0))
+        noun++;
+    return *noun;
+}
+
+const struct noun *noun_named(const char *name)
+{
+    return named(name, strlen(name));
+}
+
 const struct noun *noun_of(const struct req *rq)
 {
-    static const struct noun *const nouns[] = {&noun_company, &noun_contact, &noun_job, &noun_resume, &noun_process};
     const char *segment = rq->route->path + strlen("/crm/");
-    size_t len = strcspn(segment, "/");
-    for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++)
-        if (strlen(nouns[i]->name) == len && memcmp(nouns[i]->name, segment, len) == 0)
-            return nouns[i];
-    return NULL;
+    return named(segment, strcspn(segment, "/"));
 }
 
 const char *noun_search_text(struct req *rq, const struct form *form, const void *in)

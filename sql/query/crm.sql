@@ -205,8 +205,10 @@ SELECT f.id, f.name, b.size, @datetime(f.created_at) AS at, a.name AS who
 FROM file f JOIN `blob` b ON b.id = f.blob_id LEFT JOIN account a ON a.id = f.account_id AND a.org_id = f.org_id
 WHERE f.org_id = :org AND f.noun = :noun AND f.noun_id = :noun_id AND f.deleted_at IS NULL ORDER BY f.id DESC LIMIT 50;
 
--- file_owner(id u64) -> one
-SELECT noun AS _noun, noun_id AS _noun_id, name AS _name FROM file WHERE org_id = :org AND id = :id AND deleted_at IS NULL;
+-- file_owner(id u64, nouns text) -> one
+-- Of a record of one of these nouns (comma separated): whose the record is says its own statement.
+SELECT noun AS _noun, noun_id AS _noun_id, name AS _name FROM file
+WHERE org_id = :org AND id = :id AND FIND_IN_SET(noun, :nouns) > 0 AND deleted_at IS NULL;
 
 -- ---- saved searches and selections ----
 
