@@ -112,6 +112,8 @@ MUST struct err *form_define(struct arena *arena, struct _hdf *hdf, struct _hdf 
 
 /* Choices of a field that come from the database: rows with columns value and label, as Form.<field>.options. */
 MUST struct err *form_options(struct req *rq, const char *field, const struct rows *rows);
+/* One more choice behind those that are there. */
+void form_option(struct req *rq, const char *field, const char *value, const char *label);
 
 /* Label of a field; label of a choice and back (the text itself when there is none): for CSV files. */
 const char *form_label(struct req *rq, const struct field *field);

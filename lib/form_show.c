@@ -179,11 +179,17 @@ void form_keep(struct req *rq, const struct form *form, const void *in)
         keep_field(rq, list, field, (const char *)in + field->offset);
 }
 
-struct err *form_options(struct req *rq, const char *field, const struct rows *rows)
+static HDF *option_list(struct req *rq, const char *field)
 {
     HDF *node = NULL, *list = NULL;
     page_must(hdf_get_node(page_node(rq, "Form"), field, &node));
     page_must(hdf_get_node(node, "options", &list));
+    return list;
+}
+
+struct err *form_options(struct req *rq, const char *field, const struct rows *rows)
+{
+    HDF *list = option_list(rq, field);
     for (size_t row = 0; row < rows->count; row++) {
         char index[24];
         HDF *item = NULL;
@@ -193,4 +199,11 @@ struct err *form_options(struct req *rq, const char *field, const struct rows *r
         page_item_set(rq, item, "label", rows_text(rows, row, "label"));
     }
     return NULL;
+}
+
+void form_option(struct req *rq, const char *field, const char *value, const char *label)
+{
+    HDF *item = page_item(rq, option_list(rq, field));
+    page_must(hdf_set_value(item, NULL, value));
+    page_item_set(rq, item, "label", label);
 }

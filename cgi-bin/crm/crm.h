@@ -88,8 +88,11 @@ extern const struct form company_form, contact_form, job_form, resume_form, proc
 extern const struct form company_search, contact_search, job_search, resume_search, process_search;
 extern const struct form duplicates_form, merge_resume_form, merge_contact_form, merge_ask_resume_form, merge_ask_contact_form;
 extern const struct form match_search, process_phase_form, note_form, select_form, save_form, file_form, import_form;
-/* Choices of the field owner_id. */
+/* Choices of the field owner_id: of the route's search; of a record's form, before being the record (NULL: a new one). */
 MUST struct err *noun_owners(struct req *rq);
+MUST struct err *owner_choices(struct req *rq, const struct noun *noun, const struct rows *before);
+/* 担当者 of a form's struct is somebody who may be, or who it was before (NULL: a new record); else the form is shown again. */
+MUST struct err *owner_check(struct req *rq, const struct noun *noun, const void *in, const struct rows *before);
 struct lists_limits noun_limits(struct req *rq);
 
 handler crm_home, crm_list, crm_select, crm_save_search, crm_drop_search, crm_new, crm_create, crm_show, crm_edit, crm_update,

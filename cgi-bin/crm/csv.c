@@ -210,7 +210,7 @@ static void show_row(struct req *rq, struct _hdf *list, const struct csv_line *l
 static struct err *walk(struct req *rq, struct import *im, bool insert)
 {
     struct rows *owners;
-    TRY(q_owners(rq->db, &owners));
+    TRY(q_owners(rq->db, "", &owners));
     for (size_t i = 1; i < im->csv->count; i++) {
         const struct csv_line *line = &im->csv->lines[i];
         void *in = NULL;

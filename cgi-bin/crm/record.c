@@ -2,7 +2,6 @@
 #include "crm.h"
 
 #include "audit.h"
-#include "keep.h"
 #include "lists.h"
 #include "q_crm.h"
 #include "q_process.h"
@@ -46,19 +45,6 @@ const char *noun_search_text(struct req *rq, const struct form *form, const void
         }
     }
     return text_search(rq->arena, buf.text);
-}
-
-static struct err *read_owners(struct db *db, const char *part, struct rows **rows)
-{
-    return q_owners(db, rows);
-}
-
-struct err *noun_owners(struct req *rq)
-{
-    const struct session *s = &rq->session;
-    const struct rows *rows;
-    TRY(keep_rows(rq, &(struct keep_key){"owners", "", s->org_id, s->members_version}, read_owners, &rows));
-    return form_options(rq, "owner_id", rows);
 }
 
 /* With the total of the route's list, which came with the session. */
@@ -204,28 +190,10 @@ struct err *crm_new(struct req *rq, const void *in)
         if (f->kind < FIELD_INT || f->kind == FIELD_DATE || f->kind == FIELD_ENUM)
             *(const char **)((char *)blank + f->offset) = "";
     page_set(rq, "Noun", noun->name);
-    TRY(noun_owners(rq));
+    TRY(owner_choices(rq, noun, NULL));
     if (!in && noun->blank)
         TRY(noun->blank(rq, blank));
     return form_show(rq, noun->form, in ? in : blank);
-}
-
-/* 担当 is one of the organisation's accounts, or whoever it was before (before may be NULL). */
-static struct err *check_owner(struct req *rq, const struct noun *noun, const void *in, const struct rows *before)
-{
-    struct rows *owners;
-    const struct field *f = noun->form->fields;
-    while (f->name && strcmp(f->name, "owner_id") != 0)
-        f++;
-    uint64_t owner = f->name ? *(const uint64_t *)((const char *)in + f->offset) : 0;
-    if (!owner || (before && owner == rows_u64(before, 0, "owner_id")))
-        return NULL;
-    TRY(q_owners(rq->db, &owners));
-    for (size_t i = 0; i < owners->count; i++)
-        if (rows_u64(owners, i, "value") == owner)
-            return NULL;
-    form_error(rq, "owner_id", "choice", NULL, NULL);
-    return form_invalid(rq);
 }
 
 struct err *crm_create(struct req *rq, const void *in)
@@ -233,7 +201,7 @@ struct err *crm_create(struct req *rq, const void *in)
     const struct noun *noun = noun_of(rq);
     const char *notice = "created";
     uint64_t id;
-    TRY(check_owner(rq, noun, in, NULL));
+    TRY(owner_check(rq, noun, in, NULL));
     TRY(noun->insert(rq, in, &id));
     TRY(q_history_add(rq->db, noun->name, id, "create", "", &(uint64_t){0}));
     audit_about(rq, noun->name, id, "");
@@ -253,7 +221,7 @@ struct err *crm_edit(struct req *rq, const void *in)
     struct err *err = one(rq, noun, req_id(rq, 0), &rows);
     if (err)
         return crm_led_on(rq, noun, req_id(rq, 0), err);
-    TRY(noun_owners(rq));
+    TRY(owner_choices(rq, noun, rows));
     if (!in)
         TRY(form_from_row(rq, noun->form, rows, 0, &values));
     return form_show(rq, noun->form, values);
@@ -278,7 +246,7 @@ struct err *crm_update(struct req *rq, const void *in)
     struct err *err = noun->one(rq->db, id, &before);
     if (err)
         return crm_led_on(rq, noun, id, err);
-    TRY(check_owner(rq, noun, in, before));
+    TRY(owner_check(rq, noun, in, before));
     TRY(noun->update(rq, id, in, before, &changed));
     if (!changed)
         return ERR(rq->arena, ERR_CONFLICT, "changed_meanwhile", "%s %llu", noun->name, (unsigned long long)id);

@@ -1,8 +1,20 @@
 -- Records of the CRM one by one. Lists stand in model.sql: the mailer walks them, too.
 
--- owners() -> many
--- Kept by the programs under org.members_version: whatever changes an answer of this raises it.
-SELECT id AS value, name AS label FROM account WHERE org_id = :org AND state = 'active' ORDER BY id LIMIT 500;
+-- owners(noun text) -> many
+-- Who may be in charge of records of a noun, and behind them (left) whose account was closed and who still is of some.
+-- Kept by the programs under org.members_version: whatever changes who may be in charge raises it. Somebody who left is offered until
+-- then, also when his last record has gone to somebody else.
+SELECT a.id AS value, a.name AS label, a.state = 'closed' AS _left FROM account a
+WHERE a.org_id = :org AND (a.state = 'active' OR a.state = 'closed' AND CASE :noun
+  WHEN 'company' THEN EXISTS (SELECT 1 FROM company r WHERE r.org_id = :org AND r.owner_id = a.id)
+  WHEN 'contact' THEN EXISTS (SELECT 1 FROM contact r WHERE r.org_id = :org AND r.owner_id = a.id)
+  WHEN 'job' THEN EXISTS (SELECT 1 FROM job r WHERE r.org_id = :org AND r.owner_id = a.id)
+  WHEN 'resume' THEN EXISTS (SELECT 1 FROM resume r WHERE r.org_id = :org AND r.owner_id = a.id)
+  WHEN 'process' THEN EXISTS (SELECT 1 FROM process r WHERE r.org_id = :org AND r.owner_id = a.id) END)
+ORDER BY a.state = 'closed', a.id LIMIT 500;
+
+-- owner_find(id u64) -> maybe
+SELECT name AS _name, state = 'active' AS _may, state = 'closed' AS _left FROM account WHERE org_id = :org AND id = :id;
 
 -- counter_get(noun text) -> maybe
 SELECT n AS _n FROM counter WHERE org_id = :org AND noun = :noun;
