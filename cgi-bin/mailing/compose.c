@@ -78,25 +78,6 @@ static void need_all(struct req *rq, const struct compose_in *c)
     need(rq, "body", c->body);
 }
 
-static bool has_value(const struct rows *rows, const char *value)
-{
-    for (size_t i = 0; i < rows->count; i++)
-        if (strcmp(rows_text(rows, i, "value"), value) == 0)
-            return true;
-    return false;
-}
-
-/* Sender: one of the account's own addresses; answers go to an account of the organisation only (S3-34). */
-struct err *check_sender(struct req *rq, const char *from_addr, const char *reply_to, bool *from_ok, bool *reply_ok)
-{
-    struct rows *rows;
-    TRY(q_sender_addresses(rq->db, &rows));
-    *from_ok = has_value(rows, from_addr);
-    TRY(q_reply_addresses(rq->db, &rows));
-    *reply_ok = !*reply_to || has_value(rows, reply_to);
-    return NULL;
-}
-
 /* When it begins; after a form error as it was before. */
 static const char *read_start(struct req *rq, const struct draft *draft, const struct compose_in *c)
 {
@@ -131,17 +112,13 @@ const struct form compose_form = {.name = "compose", .fields = fields, .size = s
 
 /* ---- page --------------------------------------------------------------------------------------------------------- */
 
-static struct err *show_choices(struct req *rq, const struct draft *draft)
+static struct err *show_choices(struct req *rq, const struct draft *draft, const struct compose_in *now)
 {
     struct rows *rows;
-    TRY(q_sender_addresses(rq->db, &rows));
-    TRY(form_options(rq, "from_addr", rows));
-    TRY(q_reply_addresses(rq->db, &rows));
-    TRY(form_options(rq, "reply_to", rows));
+    TRY(sender_choices(rq, now->from_addr, now->reply_to, now->signature_id));
     TRY(q_template_options(rq->db, draft->kind->name, &rows));
     page_rows(rq, "Templates", rows);
-    TRY(q_signature_options(rq->db, &rows));
-    return form_options(rq, "signature_id", rows);
+    return NULL;
 }
 
 /* The tags of the mail kind with the values of the first record as examples. */
@@ -185,13 +162,14 @@ struct err *compose_show(struct req *rq, const void *in)
     TRY(matched_origin(rq, &draft));
     TRY(digest_show(rq, &draft));
     TRY(show_tags(rq, &draft));
-    TRY(show_choices(rq, &draft));
     if (in) {
         const struct files_in files = files_of(in);
+        TRY(show_choices(rq, &draft, in));
         TRY(files_show(rq, &draft, &files));
         return form_show(rq, &compose_form, in);
     }
     TRY(form_from_row(rq, &compose_form, draft.row, 0, &values));
+    TRY(show_choices(rq, &draft, values));
     TRY(files_password(rq, &draft, &((struct compose_in *)values)->password));
     TRY(files_show(rq, &draft, NULL));
     return form_show(rq, &compose_form, values);

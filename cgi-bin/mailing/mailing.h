@@ -106,6 +106,9 @@ struct outbox_single;
 /* With the files that there are; without any the draft goes and the mail is an ordinary one. */
 MUST struct err *parcel_send(struct req *rq, const struct draft *draft, const struct outbox_single *mail, uint64_t *outbox_id);
 
+/* Choices of from_addr, reply_to and signature_id (sender.c). What is chosen now ("" or 0: nothing) and is none of them any more, because
+   a colleague left, an address changed or a signature was deleted, stands behind them, marked. */
+MUST struct err *sender_choices(struct req *rq, const char *from_addr, const char *reply_to, uint64_t signature_id);
 /* May this account send from and have answers to these addresses (S3-34)? */
 MUST struct err *check_sender(struct req *rq, const char *from_addr, const char *reply_to, bool *from_ok, bool *reply_ok);
 

@@ -182,15 +182,11 @@ static struct err *show_page(struct req *rq, struct letter *l, const struct sing
     page_num(rq, "Draft.id", (int64_t)l->draft.id);
     if (!in)
         TRY(values_of(rq, l, &values));
-    TRY(form_show(rq, &single_form, in ? in : values));
-    TRY(q_sender_addresses(rq->db, &rows));
-    TRY(form_options(rq, "from_addr", rows));
-    TRY(q_reply_addresses(rq->db, &rows));
-    TRY(form_options(rq, "reply_to", rows));
+    in = in ? in : values;
+    TRY(form_show(rq, &single_form, in));
     TRY(q_template_options(rq->db, l->draft.kind->name, &rows));
     page_rows(rq, "Templates", rows);
-    TRY(q_signature_options(rq->db, &rows));
-    return form_options(rq, "signature_id", rows);
+    return sender_choices(rq, in->from_addr, in->reply_to, in->signature_id);
 }
 
 /* Also after bad input, with what was typed. A draft that was sent leads to its record. */
