@@ -16,8 +16,8 @@ char *text_line(struct arena *arena, const char *text); /* one line: controls ou
 char *text_area(struct arena *arena, const char *text); /* CRLF and CR to LF, other controls out, trailing space trimmed */
 char *text_kana(struct arena *arena, const char *text); /* to full-width katakana, spaces single; NULL: something else in it; "" stays "" */
 char *text_mail(struct arena *arena, const char *text); /* NFKC, trimmed, lower case; NULL: not one address (ASCII, RFC 5321 lengths, no CR LF, dot-atom local part as Japanese carriers also allow: consecutive dots) */
-char *text_phone(struct arena *arena, const char *text); /* "03-1234-5678": NFKC, any hyphen; area codes need no table: hyphens kept if given sensibly, put in for mobile, 0120 and 050; NULL: not a Japanese number */
-bool text_is_mobile(const char *phone);                  /* 070, 080, 090 */
+char *text_phone(struct arena *arena, const char *text); /* "03-1234-5678": NFKC, any hyphen; area codes need no table: hyphens kept if given sensibly, put in for mobile (060 to 090), 050, 0120, 0570, 0990 and 0800; NULL: not a Japanese number */
+bool text_is_mobile(const char *phone);                  /* of text_phone()'s form: 060, 070, 080, 090; not 0800, not 050. May get an SMS */
 char *text_zip(struct arena *arena, const char *text);   /* "123-4567"; NULL */
 char *text_date(struct arena *arena, const char *text);  /* "YYYY-MM-DD" from 2026/11/21, 2026-11-21, 20261121, 2026年11月21日; NULL: no such day, or outside 1900…2199 */
 bool text_int(const char *text, uint64_t *value);        /* NFKC digits, commas allowed every three digits, at most 18 digits */

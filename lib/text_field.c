@@ -182,10 +182,14 @@ char *text_phone(struct arena *arena, const char *text)
     return arena_strdup(arena, n);
 }
 
-/* 0800 is free of charge, not mobile. */
+/* What the numbering plan gives to mobile telephones. 0800 is free of charge and no such number. */
 bool text_is_mobile(const char *phone)
 {
-    return (begins(phone, "070") || begins(phone, "080") || begins(phone, "090")) && !begins(phone, "0800");
+    static const char *const heads[] = {"060", "070", "080", "090"};
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        if (begins(phone, heads[i]))
+            return !begins(phone, "0800");
+    return false;
 }
 
 char *text_zip(struct arena *arena, const char *text)

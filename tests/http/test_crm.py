@@ -108,6 +108,22 @@ def test_company_contact_job_process(db, client):  # S3-33
     assert client.submit(page, page.form("resume_id")).status == 409
 
 
+def test_telephone_numbers_take_their_form(db, client):  # S3-33
+    id = company(client)
+    for typed, stored in [("06012345678", "060-1234-5678"), ("０８０ー１２３４ー５６７８", "080-1234-5678"), ("0312345678", "03-1234-5678"),
+                          ("0460-12-3456", "0460-12-3456"), ("0120123456", "0120-123-456"), ("08001234567", "0800-123-4567"),
+                          ("+81 50 1234 5678", "050-1234-5678")]:
+        page = client.get(f"/crm/company/{id}/edit")
+        page = client.submit(page, page.form("version"), phone=typed)
+        assert page.status == 200 and stored in page.words, f"{typed}: {errors(page)}"
+        assert db.value("SELECT phone FROM company WHERE id = %s", id) == stored
+    for typed in ("060-123-4567", "0800-123-456", "020-1234-5678", "1234-5678", "+1 212 555 0100"):
+        page = client.get(f"/crm/company/{id}/edit")
+        page = client.submit(page, page.form("version"), phone=typed)
+        assert page.status == 422 and len(errors(page)) == 1 and typed in page.text, typed
+    assert db.value("SELECT phone FROM company WHERE id = %s", id) == stored
+
+
 def test_notes(client):
     id = add(client, "resume", RESUME)
     page = client.get(f"/crm/resume/{id}")

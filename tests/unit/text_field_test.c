@@ -142,6 +142,20 @@ static void test_phone(void **state)
         {"08001234567", "0800-123-4567"},
         {"0570012345", "0570-012-345"},
         {"05012345678", "050-1234-5678"},
+        {"06012345678", "060-1234-5678"},
+        {"０６０ー１２３４ー５６７８", "060-1234-5678"},
+        {"+81 60 1234 5678", "060-1234-5678"},
+        {"07012345678", "070-1234-5678"},
+        {"0800-12-34567", "0800-123-4567"},
+        {"+81 800 123 4567", "0800-123-4567"},
+        {"0990-50-1234", "0990-501-234"},
+        {"060-123-4567", NULL}, /* too short for a mobile telephone, and behind 06 no exchange begins with 0 */
+        {"06-0123-4567", NULL},
+        {"050-123-4567", NULL},
+        {"0120-123-4567", NULL},
+        {"0800-123-456", NULL},
+        {"020-1234-5678", NULL}, /* of machines and pagers */
+        {"03-1234-56789", NULL},
         {"", NULL},
         {"1234-5678", NULL},
         {"03-1234-567", NULL},
@@ -156,13 +170,17 @@ static void test_phone(void **state)
         {"0000000000000000000000000000", NULL},
     };
     CHECK(text_phone, pairs);
-    assert_true(text_is_mobile("090-1234-5678"));
-    assert_true(text_is_mobile("080-1234-5678"));
-    assert_true(text_is_mobile("070-1234-5678"));
-    assert_false(text_is_mobile("0800-123-4567"));
-    assert_false(text_is_mobile("050-1234-5678"));
-    assert_false(text_is_mobile("03-1234-5678"));
-    assert_false(text_is_mobile(""));
+}
+
+static void test_mobile(void **state)
+{
+    static const char *const mobile[] = {"060-1234-5678", "070-1234-5678", "080-1234-5678", "090-1234-5678"};
+    static const char *const other[] = {"0800-123-4567", "050-1234-5678", "0120-123-456", "0570-012-345", "03-1234-5678",
+                                        "06-1234-5678",  "0465-12-3456",  "0451234567",   "020-1234-5678", ""};
+    for (size_t i = 0; i < sizeof mobile / sizeof *mobile; i++)
+        assert_true(text_is_mobile(mobile[i]));
+    for (size_t i = 0; i < sizeof other / sizeof *other; i++)
+        assert_false(text_is_mobile(other[i]));
 }
 
 static void test_zip(void **state)
@@ -260,6 +278,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_kana, setup, teardown),
         cmocka_unit_test_setup_teardown(test_mail, setup, teardown),
         cmocka_unit_test_setup_teardown(test_phone, setup, teardown),
+        cmocka_unit_test(test_mobile),
         cmocka_unit_test_setup_teardown(test_zip, setup, teardown),
         cmocka_unit_test_setup_teardown(test_date, setup, teardown),
         cmocka_unit_test_setup_teardown(test_int, setup, teardown),
