@@ -122,5 +122,7 @@ const char *form_choice_value(struct req *rq, const struct field *field, const c
 
 /* The index-th thing that is wrong with what form_read() read last; false: no more. */
 bool form_fault_at(const struct req *rq, size_t index, const char **label, const char **text);
+void form_need(struct req *rq, const char *field, const char *value); /* "required" when it is empty: a field that only some buttons need */
+bool form_is_faulty(const struct req *rq); /* is anything wrong with it? */
 
 #endif

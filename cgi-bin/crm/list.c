@@ -8,6 +8,7 @@
 #include "q_crm.h"
 #include "selection.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 enum { SAVED_MAX = 50 };
@@ -40,8 +41,8 @@ struct err *crm_show_ticks(struct req *rq, const char *list, const struct rows *
     page_set(rq, "List.ids", ids.text);
     if (rq->session.list && !rq->session.list_ticked)
         return NULL;
-    TRY(selection_get(rq->db, list, &s));
-    if (!s.checked.n || strcmp(s.query, pager_query(rq)) != 0)
+    TRY(selection_of(rq->db, list, pager_query(rq), &s));
+    if (!s.checked.n)
         return NULL;
     for (size_t i = 0; i < rows->count; i++)
         if (ids_has(s.checked, rows_u64(rows, i, "id"))) {
@@ -117,13 +118,14 @@ static void back_to_list(struct req *rq, const char *path, const struct select_i
     res_redirect(rq, "%s%s%s%s%s", path, *s->query || *next ? "?" : "", s->query, both ? "&" : "", next);
 }
 
-/* Ticks are kept whatever the button. */
-static struct err *keep_ticks(struct req *rq, const char *list, const struct select_in *s)
+/* Ticks are kept whatever the button. *id: the selection that they are in. */
+static struct err *keep_ticks(struct req *rq, const char *list, const struct select_in *s, uint64_t *id)
 {
     struct selection selection;
     size_t max = (size_t)conf_int(rq->app->conf, "list.max_checked");
     bool all = strcmp(s->op, "all") == 0;
     TRY(selection_merge(rq->db, list, s->query, s->shown, all ? s->shown : s->id, max, &selection));
+    *id = selection.id;
     if (strcmp(s->op, "none") != 0)
         return NULL;
     selection.checked.n = 0;
@@ -142,11 +144,12 @@ struct err *crm_select(struct req *rq, const void *in)
 {
     const struct noun *noun = noun_of(rq);
     const struct select_in *s = in;
-    TRY(keep_ticks(rq, noun->name, s));
+    uint64_t id;
+    TRY(keep_ticks(rq, noun->name, s, &id));
     if (strcmp(s->op, "mail") == 0)
-        res_redirect(rq, "/mailing/new?list=%s", noun->name);
+        res_redirect(rq, "/mailing/new?list=%s&selection=%" PRIu64, noun->name, id);
     else if (strcmp(s->op, "announce") == 0)
-        res_redirect(rq, "/mailing/new?list=resume&jobs=1"); /* the JOBs ticked here, to 求職者 */
+        res_redirect(rq, "/mailing/new?list=resume&jobs=%" PRIu64, id); /* the JOBs ticked here, to 求職者 */
     else
         stay(rq, arena_printf(rq->arena, "/crm/%s", noun->name), s);
     return NULL;
@@ -158,10 +161,11 @@ struct err *crm_match_select(struct req *rq, const void *in)
     const char *list = match_list_name(rq);
     bool mail = strcmp(s->op, "person") == 0 || strcmp(s->op, "firm") == 0;
     struct rows *record;
+    uint64_t id;
     TRY(noun_of(rq)->one(rq->db, req_id(rq, 0), &record));
-    TRY(keep_ticks(rq, list, s));
+    TRY(keep_ticks(rq, list, s, &id));
     if (mail)
-        res_redirect(rq, "/mailing/new?list=%s&to=%s", list, s->op);
+        res_redirect(rq, "/mailing/new?list=%s&to=%s&selection=%" PRIu64, list, s->op, id);
     else
         stay(rq, arena_printf(rq->arena, "/crm/%s/%llu/match", noun_of(rq)->name, (unsigned long long)req_id(rq, 0)), s);
     return NULL;

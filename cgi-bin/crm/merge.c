@@ -172,7 +172,6 @@ static struct err *join(struct req *rq, const struct two *two, void **joined)
 {
     const struct merging *merging = two->noun->merging;
     bool keep_left = strcmp(two->in->keep, "left") == 0;
-    const char *label, *text;
     void *other;
     TRY(form_from_row(rq, two->noun->form, keep_left ? two->left : two->right, 0, joined));
     TRY(form_from_row(rq, two->noun->form, keep_left ? two->right : two->left, 0, &other));
@@ -188,7 +187,7 @@ static struct err *join(struct req *rq, const struct two *two, void **joined)
         TRY(merging->complete(rq, *joined, strcmp(side_of(two, merging->id_field), "left") == 0 ? two->left : two->right));
     if (merging->check)
         TRY(merging->check(rq, *joined));
-    return form_fault_at(rq, 0, &label, &text) ? form_invalid(rq) : NULL;
+    return form_is_faulty(rq) ? form_invalid(rq) : NULL;
 }
 
 static struct err *keep_fields(struct req *rq, const struct noun *noun, uint64_t merge_id, const struct rows *before,

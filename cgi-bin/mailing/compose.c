@@ -22,6 +22,7 @@ struct compose_in {
     const char *op, *fields, *from_name, *from_addr, *reply_to, *subject, *body, *shared, *phase, *start, *start_date, *start_time;
     const char *job_ids, *way, *password;
     uint64_t template_id, signature_id, drop;
+    uint64_t ticked, ticked_version; /* the selection of JOBs that the page offered to add */
     struct ids files;
     bool job_company;
 };
@@ -40,6 +41,8 @@ static const struct field fields[] = {
     DATE(struct compose_in, start_date, 0, "compose.start_date"),
     TEXT(struct compose_in, start_time, 0, 10, "compose.start_time"),
     TEXT(struct compose_in, job_ids, 0, 400, "compose.job_ids"),
+    INT(struct compose_in, ticked, 0, UINT32_MAX, "compose.job_ids"),
+    INT(struct compose_in, ticked_version, 0, UINT32_MAX, "compose.job_ids"),
     FLAG(struct compose_in, job_company, "compose.job_company"),
     TEXT(struct compose_in, subject, 0, 120, "compose.subject"),
     AREA(struct compose_in, body, 0, 10000, "compose.body"),
@@ -62,20 +65,13 @@ static bool is_complete(const struct compose_in *c)
     return is_op(c, "confirm") || is_op(c, "preview") || is_op(c, "test");
 }
 
-/* A field that may be empty while a template is put in, but not when the mail is looked at or sent. */
-static void need(struct req *rq, const char *field, const char *value)
-{
-    if (!*value)
-        form_error(rq, field, "required", NULL, NULL);
-}
-
 static void need_all(struct req *rq, const struct compose_in *c)
 {
-    need(rq, "fields", c->fields);
-    need(rq, "from_name", c->from_name);
-    need(rq, "from_addr", c->from_addr);
-    need(rq, "subject", c->subject);
-    need(rq, "body", c->body);
+    form_need(rq, "fields", c->fields);
+    form_need(rq, "from_name", c->from_name);
+    form_need(rq, "from_addr", c->from_addr);
+    form_need(rq, "subject", c->subject);
+    form_need(rq, "body", c->body);
 }
 
 /* When it begins; after a form error as it was before. */
@@ -206,7 +202,7 @@ static struct err *take_jobs(struct req *rq, const struct draft *draft, struct c
         return NULL;
     }
     if (is_op(c, "jobs"))
-        TRY(digest_add_ticked(rq, c->job_ids, &c->job_ids));
+        TRY(digest_add_ticked(rq, c->job_ids, c->ticked, c->ticked_version, &c->job_ids));
     TRY(digest_check(rq, "job_ids", c->job_ids, &c->job_ids));
     if (!c->job_ids)
         c->job_ids = draft_text(draft, "job_ids");
@@ -281,7 +277,6 @@ struct err *compose_save(struct req *rq, const void *in)
 {
     struct draft draft;
     struct rows *locked;
-    const char *label, *text;
     struct compose_in c = *(const struct compose_in *)in;
     TRY(draft_open(rq, &draft));
     TRY(q_run_draft_lock(rq->db, draft.id, &locked));
@@ -300,7 +295,7 @@ struct err *compose_save(struct req *rq, const void *in)
     if (is_complete(&c))
         need_all(rq, &c);
     audit_about(rq, "run", draft.id, "");
-    return form_fault_at(rq, 0, &label, &text) ? ask_again(rq, &c) : go_on(rq, &draft, &c);
+    return form_is_faulty(rq) ? ask_again(rq, &c) : go_on(rq, &draft, &c);
 }
 
 struct err *draft_delete(struct req *rq, const void *in)

@@ -1,4 +1,5 @@
-/* Preview record by record, records whose tags would be empty, the question with Yes and No (S3-22), and the answer. */
+/* Preview record by record, records whose tags would be empty, the question with Yes and No (S3-22), and the answer: it is good for what
+   the page showed only. */
 #include "mailing.h"
 
 #include "audit.h"
@@ -8,6 +9,7 @@
 #include "run_ids.h"
 #include "text.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 enum { EMPTY_SHOWN = 5, STEP = 500 };
@@ -135,12 +137,28 @@ struct err *empty_csv(struct req *rq, const void *in)
 static const char *const answers[] = {"yes", "no", NULL};
 
 struct confirm_in {
-    const char *answer;
+    const char *answer, *shown;
 };
 
-static const struct field fields[] = {ENUM(struct confirm_in, answer, 1, answers, "confirm.answer"), FIELD_END};
+static const struct field fields[] = {
+    ENUM(struct confirm_in, answer, 1, answers, "confirm.answer"),
+    TEXT(struct confirm_in, shown, 0, 64, "confirm.answer"),
+    FIELD_END,
+};
 
 const struct form confirm_form = {.name = "confirm", .fields = fields, .size = sizeof(struct confirm_in)};
+
+static struct err *name_shown(struct req *rq, const struct draft *draft, const struct draft_texts *texts, const struct recipients *r,
+                              const char **name)
+{
+    static const char *const columns[] = {"_kind",    "_scope",   "_query", "_ids",      "fields", "from_name", "from_addr",
+                                          "reply_to", "shared",   "phase",  "_start_at", "_job_id", "_resume_id"};
+    struct buf row = buf_on(rq->arena);
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+        buf_addf(&row, "%s\n", draft_text(draft, columns[i]));
+    buf_addf(&row, "%" PRIu64 " %" PRIu64 " %d", r->records, r->mails, r->complete);
+    return shown_name(rq, draft->id, name, row.text, texts->subject_source, texts->body_source, draft->digest ? draft->digest : "", NULL);
+}
 
 /* 「500通のメールを送信し、フェーズを「JOB打診」に更新します。よろしいですか？」 (S3-23) */
 static void show_question(struct req *rq, const struct draft *draft, const struct recipients *r)
@@ -158,10 +176,13 @@ struct err *confirm_show(struct req *rq, const void *in)
     struct draft_texts texts;
     struct recipients r;
     struct empties e = {0};
+    const char *shown;
     bool found;
     TRY(draft_open(rq, &draft));
     TRY(texts_of(rq, &draft, &texts));
     TRY(draft_recipients(rq, &draft, &r));
+    TRY(name_shown(rq, &draft, &texts, &r, &shown));
+    page_set(rq, "Shown", shown);
     recipients_show(rq, &draft, &r);
     TRY(find_empties(rq, &draft, &texts, &e));
     if (e.found)
@@ -185,18 +206,16 @@ struct err *confirm_show(struct req *rq, const void *in)
 }
 
 /* The footer is the mailer's: it knows each recipient's link. */
-static struct err *start(struct req *rq, const struct draft *draft)
+static struct err *start(struct req *rq, const struct draft *draft, const struct draft_texts *texts)
 {
-    struct draft_texts texts;
     struct rows *last;
     uint64_t mail_id;
     bool from_ok, reply_ok, contact = strcmp(draft->kind->list, "contact") == 0;
-    TRY(texts_of(rq, draft, &texts));
     TRY(check_sender(rq, draft_text(draft, "from_addr"), draft_text(draft, "reply_to"), &from_ok, &reply_ok));
     if (!*draft_text(draft, "fields") || !*draft_text(draft, "from_name") || !from_ok || !reply_ok)
         return ERR(rq->arena, ERR_CONFLICT, "run_incomplete", "draft %llu: fields or sender", (unsigned long long)draft->id);
     TRY(q_mail_insert(rq->db, draft->kind->name, draft_text(draft, "from_name"), draft_text(draft, "from_addr"),
-                      draft_text(draft, "reply_to"), texts.subject_source, texts.body_source, "ja",
+                      draft_text(draft, "reply_to"), texts->subject_source, texts->body_source, "ja",
                       rows_u64(draft->row, 0, "shared"), &mail_id));
     TRY(contact ? q_contact_max_id(rq->db, &last) : q_resume_max_id(rq->db, &last));
     uint64_t max_id = draft->kind->from ? 0 : rows_u64(last, 0, "_id"); /* what was chosen on a matching list is written down */
@@ -222,28 +241,50 @@ static struct err *check_signature(struct req *rq, const struct draft *draft, bo
     return NULL;
 }
 
+/* The draft as it is now that nobody else can change it. */
+static struct err *hold(struct req *rq, struct draft *draft)
+{
+    struct rows *locked;
+    TRY(q_run_draft_lock(rq->db, draft->id, &locked));
+    if (!locked->count)
+        return ERR(rq->arena, ERR_CONFLICT, "run_started", "draft is gone");
+    return draft_open(rq, draft);
+}
+
+static struct err *check_shown(struct req *rq, const struct draft *draft, const struct draft_texts *texts, const char *shown)
+{
+    struct recipients r;
+    const char *now;
+    TRY(draft_recipients(rq, draft, &r));
+    TRY(name_shown(rq, draft, texts, &r, &now));
+    if (strcmp(now, shown) != 0)
+        form_error(rq, "answer", "confirm_changed", NULL, NULL);
+    return NULL;
+}
+
 struct err *confirm_save(struct req *rq, const void *in)
 {
     const struct confirm_in *c = in;
     struct draft draft;
-    struct rows *locked;
+    struct draft_texts texts;
     const char *jobs;
     bool good;
     TRY(draft_open(rq, &draft));
-    unsigned long long id = draft.id;
     if (strcmp(c->answer, "no") == 0) {
-        res_redirect(rq, "/mailing/run/%llu/compose", id);
+        res_redirect(rq, "/mailing/run/%" PRIu64 "/compose", draft.id);
         return NULL;
     }
-    TRY(q_run_draft_lock(rq->db, draft.id, &locked));
-    if (!locked->count)
-        return ERR(rq->arena, ERR_CONFLICT, "run_started", "draft is gone");
+    TRY(hold(rq, &draft));
+    TRY(texts_of(rq, &draft, &texts));
     TRY(files_confirm(rq, &draft, "answer", &good));
     TRY(check_signature(rq, &draft, &good));
     TRY(digest_check(rq, "answer", draft_text(&draft, "job_ids"), &jobs));
     if (!good || !jobs || !schedule_check(rq, &draft))
         return form_invalid(rq);
-    TRY(start(rq, &draft));
-    res_redirect(rq, "/mailing/run/%llu/started", id);
+    TRY(check_shown(rq, &draft, &texts, c->shown));
+    if (form_is_faulty(rq))
+        return form_invalid(rq);
+    TRY(start(rq, &draft, &texts));
+    res_redirect(rq, "/mailing/run/%" PRIu64 "/started", draft.id);
     return NULL;
 }

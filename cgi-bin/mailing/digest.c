@@ -102,10 +102,10 @@ struct err *digest_check(struct req *rq, const char *field, const char *typed, c
     return NULL;
 }
 
-struct err *digest_add_ticked(struct req *rq, const char *typed, const char **out)
+struct err *digest_add_ticked(struct req *rq, const char *typed, uint64_t selection, uint64_t version, const char **out)
 {
     struct selection ticked;
-    TRY(selection_get(rq->db, "job", &ticked));
+    TRY(selection_same(rq, "job", selection, version, "job_ids", &ticked));
     *out = ticked.checked.n
                ? arena_printf(rq->arena, "%s%s%s", typed, *typed ? "," : "", ids_text(rq->arena, ticked.checked))
                : typed;
@@ -178,9 +178,12 @@ struct err *digest_show(struct req *rq, const struct draft *draft)
     if (!mailkind_has_digest(draft->kind))
         return NULL;
     page_set(rq, "Kind.digest", "1");
-    TRY(selection_get(rq->db, "job", &ticked));
-    if (ticked.checked.n)
+    TRY(selection_latest(rq->db, "job", &ticked));
+    if (ticked.checked.n) {
         page_count(rq, "Digest_ticked", (int64_t)ticked.checked.n);
+        page_num(rq, "Digest_selection.id", (int64_t)ticked.id);
+        page_num(rq, "Digest_selection.version", (int64_t)ticked.version);
+    }
     if (!*draft_text(draft, "job_ids") || !read_ids(rq->arena, draft_text(draft, "job_ids"), &ids))
         return NULL;
     TRY(open_jobs(rq, ids, &rows));

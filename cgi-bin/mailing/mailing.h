@@ -109,6 +109,15 @@ MUST struct err *parcel_send(struct req *rq, const struct draft *draft, const st
 /* Choices of from_addr, reply_to and signature_id (sender.c). What is chosen now ("" or 0: nothing) and is none of them any more, because
    a colleague left, an address changed or a signature was deleted, stands behind them, marked. */
 MUST struct err *sender_choices(struct req *rq, const char *from_addr, const char *reply_to, uint64_t signature_id);
+
+/* The selection as a page showed it (scope.c); a form error on the field when it is another one by now. */
+struct selection;
+MUST struct err *selection_same(struct req *rq, const char *list, uint64_t id, uint64_t version, const char *field, struct selection *out);
+
+/* A page that asks 送信してよいか names what it shows (shown.c): the texts up to NULL, and the files of a run (0: none). Its answer brings the
+   name back and is good only while the page would have the same one. */
+MUST struct err *shown_name(struct req *rq, uint64_t run_id, const char **name, ...);
+
 /* May this account send from and have answers to these addresses (S3-34)? */
 MUST struct err *check_sender(struct req *rq, const char *from_addr, const char *reply_to, bool *from_ok, bool *reply_ok);
 
@@ -124,10 +133,11 @@ bool schedule_check(struct req *rq, const struct draft *draft);
 const char *schedule_question(struct req *rq, const struct draft *draft, const char *question);
 
 /* 案内するJOB (digest.c). digest_check: numbers as typed into run.job_ids; NULL after a form error on the field: not numbers, more than
-   DIGEST_MAX, not among the organisation's open JOBs. digest_add_ticked: with those ticked in the list of JOBs. */
+   DIGEST_MAX, not among the organisation's open JOBs. digest_add_ticked: with those ticked in the list of JOBs, as the page showed them
+   (Digest_ticked of digest_show). */
 enum { DIGEST_MAX = 20 };
 MUST struct err *digest_check(struct req *rq, const char *field, const char *typed, const char **job_ids);
-MUST struct err *digest_add_ticked(struct req *rq, const char *typed, const char **out);
+MUST struct err *digest_add_ticked(struct req *rq, const char *typed, uint64_t selection, uint64_t version, const char **out);
 MUST struct err *digest_text(struct req *rq, const struct draft *draft, const char *job_ids, const char **text);
 /* Kind.digest, Digest.N.{id,name,company}, Digest_count, Digest_ticked: for kinds that have it. */
 MUST struct err *digest_show(struct req *rq, const struct draft *draft);

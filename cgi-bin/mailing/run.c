@@ -3,6 +3,7 @@
 
 #include "audit.h"
 #include "csv.h"
+#include "outbox.h"
 #include "pager.h"
 #include "q_mailing.h"
 #include "run.h"
@@ -258,11 +259,13 @@ static const char *const decisions[] = {"sent", "again", NULL};
 
 struct decide_in {
     const char *decision;
-    uint64_t row; /* 0: all of the run */
+    uint64_t row;   /* 0: all of the run */
+    uint64_t count; /* so many are all, as the page showed it */
 };
 
 static const struct field decide_fields[] = {ENUM(struct decide_in, decision, 1, decisions, "decide.decision"),
-                                             INT(struct decide_in, row, 0, UINT64_MAX >> 1, "decide.row"), FIELD_END};
+                                             INT(struct decide_in, row, 0, UINT64_MAX >> 1, "decide.row"),
+                                             INT(struct decide_in, count, 0, UINT32_MAX, "decide.row"), FIELD_END};
 
 const struct form decide_form = {.name = "decide", .fields = decide_fields, .size = sizeof(struct decide_in)};
 
@@ -274,6 +277,10 @@ struct err *run_decide_post(struct req *rq, const void *in)
     bool again = strcmp(d->decision, "again") == 0;
     TRY(q_run_one(rq->db, id, &run));
     TRY(run_decide(rq->db, id, d->row, again, &moved));
+    if (!d->row && moved != (d->count < OUTBOX_STEP ? d->count : OUTBOX_STEP)) {
+        form_error(rq, "decision", "doubt_changed", text_count(rq, (int64_t)d->count), text_count(rq, rows_i64(run, 0, "n_doubt")));
+        return form_invalid(rq);
+    }
     if (again)
         TRY(files_renew(rq, id));
     audit_about(rq, "run", id,

@@ -1,7 +1,7 @@
 /* 対象範囲: everything that matches, what is on screen, or what is ticked (S3-14, S3-15, S3-16). Makes the draft, or changes the range
    of one that is being written: its texts stay. The records are those of a list, or of the matching list of a JOB or a résumé
    ("job:5", "resume:7"); then "to" says who gets the mail (S3-08, S3-09), and what matches is written down at once, because such a
-   list changes by itself. */
+   list changes by itself. The page names the selections that it shows, so that what another tab makes of them is never used unseen. */
 #include "mailing.h"
 
 #include "audit.h"
@@ -16,13 +16,13 @@
 #include <string.h>
 
 static const char *const addressees[] = {"person", "firm", NULL};
-static const char *const yes[] = {"1", NULL};
 static const char *const scopes[] = {"all", "shown", "checked", NULL};
 
 struct scope_in {
     const char *list, *to, *scope;
-    uint64_t run; /* 0: a new draft */
-    const char *jobs; /* "1": it announces the JOBs that are ticked in their list */
+    uint64_t run;                    /* 0: a new draft */
+    uint64_t selection, version;     /* of the list, as the page showed it; 0: there was none */
+    uint64_t jobs, jobs_version;     /* of the list of JOBs, when those that are ticked there are announced */
 };
 
 static const struct field fields[] = {
@@ -30,7 +30,10 @@ static const struct field fields[] = {
     ENUM(struct scope_in, to, 0, addressees, "scope.to"),
     ENUM(struct scope_in, scope, 1, scopes, "scope.scope"),
     INT(struct scope_in, run, 0, UINT32_MAX, "scope.run"),
-    ENUM(struct scope_in, jobs, 0, yes, "scope.jobs"),
+    INT(struct scope_in, selection, 0, UINT32_MAX, "scope.selection"),
+    INT(struct scope_in, version, 0, UINT32_MAX, "scope.selection"),
+    INT(struct scope_in, jobs, 0, UINT32_MAX, "scope.jobs"),
+    INT(struct scope_in, jobs_version, 0, UINT32_MAX, "scope.jobs"),
     FIELD_END,
 };
 
@@ -80,7 +83,7 @@ static struct err *read_place(struct req *rq, const char *list, const char *to, 
         place->path = arena_printf(rq->arena, "/crm/%s", list);
     else
         TRY(matching_place(rq, list, to, place));
-    return selection_get(rq->db, place->list, &place->selection);
+    return NULL;
 }
 
 static struct err *matching_rows(struct req *rq, const struct place *place, struct match_list *out)
@@ -120,12 +123,59 @@ static struct err *count_all(struct req *rq, const struct place *place, uint64_t
 
 /* ---- page --------------------------------------------------------------------------------------------------------- */
 
-static struct err *show_jobs(struct req *rq)
+/* What the page is made of: the selection that it names; of a draft that changes its range the one with its conditions; else the latest. */
+static struct err *find_selection(struct req *rq, const struct scope_in *s, struct place *place)
+{
+    struct selection *out = &place->selection;
+    struct rows *run;
+    if (s->selection)
+        TRY(selection_named(rq->db, place->list, s->selection, out));
+    if (!out->id && s->run) {
+        TRY(q_run_one(rq->db, s->run, &run));
+        TRY(selection_of(rq->db, place->list, rows_text(run, 0, "_query"), out));
+    }
+    return out->id ? NULL : selection_latest(rq->db, place->list, out);
+}
+
+/* The names of what is shown, for the form: not what was typed, that is of the page before. */
+static void show_name(struct req *rq, const char *name, const struct selection *s)
+{
+    struct _hdf *node = page_node(rq, name);
+    page_item_set(rq, node, "id", arena_printf(rq->arena, "%" PRIu64, s->id));
+    page_item_set(rq, node, "version", arena_printf(rq->arena, "%" PRIu64, s->version));
+}
+
+static struct err *show_jobs(struct req *rq, uint64_t id)
 {
     struct selection ticked;
-    TRY(selection_get(rq->db, "job", &ticked));
+    TRY(selection_named(rq->db, "job", id, &ticked));
+    if (!ticked.id)
+        TRY(selection_latest(rq->db, "job", &ticked));
+    show_name(rq, "Jobs", &ticked);
     page_count(rq, "Scope.jobs", (int64_t)ticked.checked.n);
     return NULL;
+}
+
+static void show_selection(struct req *rq, const struct place *place, const struct selection *s)
+{
+    show_name(rq, "Selection", s);
+    page_set(rq, "Scope.list", place->kind->from ? "match" : place->list);
+    page_set(rq, "Scope.to", place->kind->from ? place->kind->list : "");
+    page_set(rq, "Scope.back", arena_printf(rq->arena, "%s%s%s", place->path, *s->query ? "?" : "", s->query));
+    page_count(rq, "Scope.shown", (int64_t)s->shown.n);
+    page_count(rq, "Scope.checked", (int64_t)s->checked.n);
+    page_set(rq, "Scope.filtered", *s->query ? "1" : "");
+}
+
+static struct scope_in asked(struct req *rq)
+{
+    struct scope_in s = {.list = req_arg(rq, "list"), .to = req_arg(rq, "to")};
+    if (!*s.list)
+        s.list = "resume";
+    (void)text_int(req_arg(rq, "run"), &s.run);
+    (void)text_int(req_arg(rq, "selection"), &s.selection);
+    (void)text_int(req_arg(rq, "jobs"), &s.jobs);
+    return s;
 }
 
 struct err *scope_show(struct req *rq, const void *in)
@@ -133,38 +183,39 @@ struct err *scope_show(struct req *rq, const void *in)
     struct place place;
     uint64_t n;
     bool capped;
-    struct scope_in blank = {.list = req_arg(rq, "list"), .to = req_arg(rq, "to"), .jobs = ""};
-    if (!*blank.list)
-        blank.list = "resume";
-    const struct scope_in *typed = in ? in : &blank;
-    TRY(read_place(rq, typed->list, typed->to, &place));
-    const struct selection *s = &place.selection;
-    blank.scope = s->checked.n ? "checked" : "all";
-    (void)text_int(req_arg(rq, "run"), &blank.run);
-    if (*req_arg(rq, "jobs") && !place.kind->from)
-        blank.jobs = "1";
-    if (*typed->jobs)
-        TRY(show_jobs(rq));
-    page_set(rq, "Scope.list", place.kind->from ? "match" : place.list);
-    page_set(rq, "Scope.to", place.kind->from ? place.kind->list : "");
-    page_set(rq, "Scope.back", arena_printf(rq->arena, "%s%s%s", place.path, *s->query ? "?" : "", s->query));
+    struct scope_in s = in ? *(const struct scope_in *)in : asked(rq);
+    TRY(read_place(rq, s.list, s.to, &place));
+    TRY(find_selection(rq, &s, &place));
+    if (!in)
+        s.scope = place.selection.checked.n ? "checked" : "all";
+    if (s.jobs && !place.kind->from)
+        TRY(show_jobs(rq, s.jobs));
+    show_selection(rq, &place, &place.selection);
     TRY(count_all(rq, &place, &n, &capped));
     page_count(rq, "Scope.all", (int64_t)n);
     page_set(rq, "Scope.capped", capped ? "1" : "");
-    page_count(rq, "Scope.shown", (int64_t)s->shown.n);
-    page_count(rq, "Scope.checked", (int64_t)s->checked.n);
-    page_set(rq, "Scope.filtered", *s->query ? "1" : "");
-    return form_show(rq, &scope_form, typed);
+    return form_show(rq, &scope_form, &s);
+}
+
+/* ---- save --------------------------------------------------------------------------------------------------------- */
+
+struct err *selection_same(struct req *rq, const char *list, uint64_t id, uint64_t version, const char *field, struct selection *out)
+{
+    TRY(selection_named(rq->db, list, id, out));
+    if (out->id != id || out->version != version)
+        form_error(rq, field, "selection_changed", NULL, NULL);
+    return NULL;
 }
 
 /* The JOBs that are ticked, when it shall announce them; NULL after a form error. */
 static struct err *jobs_of(struct req *rq, const struct place *place, const struct scope_in *s, const char **job_ids)
 {
+    struct selection ticked;
     *job_ids = "";
-    if (!*s->jobs || s->run || !mailkind_has_digest(place->kind))
+    if (!s->jobs || s->run || !mailkind_has_digest(place->kind))
         return NULL;
-    TRY(digest_add_ticked(rq, "", job_ids));
-    return digest_check(rq, "jobs", *job_ids, job_ids);
+    TRY(selection_same(rq, "job", s->jobs, s->jobs_version, "scope", &ticked));
+    return digest_check(rq, "jobs", ticked.checked.n ? ids_text(rq->arena, ticked.checked) : "", job_ids);
 }
 
 static struct err *new_draft(struct req *rq, const struct place *place, const char *scope, const char *ids,
@@ -204,10 +255,11 @@ struct err *scope_save(struct req *rq, const void *in)
     const char *job_ids;
     uint64_t id = s->run;
     TRY(read_place(rq, s->list, s->to, &place));
-    TRY(chosen_ids(rq, &place, s->scope, &ids));
+    TRY(selection_same(rq, place.list, s->selection, s->version, "scope", &place.selection));
     TRY(jobs_of(rq, &place, s, &job_ids));
-    if (!job_ids)
+    if (form_is_faulty(rq))
         return form_invalid(rq);
+    TRY(chosen_ids(rq, &place, s->scope, &ids));
     if (!ids.n && (strcmp(s->scope, "all") != 0 || place.kind->from)) {
         form_error(rq, "scope", "scope_empty", NULL, NULL);
         return form_invalid(rq);

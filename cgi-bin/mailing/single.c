@@ -20,7 +20,7 @@ static const char *const ways[] = {"link", "zip", "plain", NULL};
 static const char *const share[] = {"1", "0", NULL};
 
 struct single_in {
-    const char *op, *to, *from_name, *from_addr, *reply_to, *subject, *body, *shared, *way, *password;
+    const char *op, *to, *from_name, *from_addr, *reply_to, *subject, *body, *shared, *way, *password, *shown;
     uint64_t template_id, signature_id, draft, drop;
     struct ids files;
 };
@@ -42,6 +42,7 @@ static const struct field fields[] = {
     INT(struct single_in, drop, 0, UINT32_MAX, "compose.drop"),
     ENUM(struct single_in, way, 0, ways, "compose.way"),
     RAW(struct single_in, password, 0, 64, "compose.password"),
+    TEXT(struct single_in, shown, 0, 64, "single.op"),
     FIELD_END,
 };
 
@@ -212,12 +213,6 @@ struct err *single_show(struct req *rq, const void *in)
 
 /* ---- check, confirm, send ---------------------------------------------------------------------------------------- */
 
-static void need(struct req *rq, const char *field, const char *value)
-{
-    if (!*value)
-        form_error(rq, field, "required", NULL, NULL);
-}
-
 static struct err *check_address(struct req *rq, const struct letter *l, const char *field)
 {
     struct rows *stop;
@@ -232,12 +227,6 @@ static struct err *check_address(struct req *rq, const struct letter *l, const c
     return NULL;
 }
 
-static bool is_faulty(struct req *rq)
-{
-    const char *label, *text;
-    return form_fault_at(rq, 0, &label, &text);
-}
-
 /* Form errors and *subject NULL, or the mail as it will be. */
 static struct err *fill(struct req *rq, struct letter *l, const struct single_in *in, const char **subject, const char **body)
 {
@@ -247,9 +236,9 @@ static struct err *fill(struct req *rq, struct letter *l, const struct single_in
     struct buf s = buf_on(rq->arena), b = buf_on(rq->arena);
     *subject = NULL;
     TRY(check_address(rq, l, in->to));
-    need(rq, "from_name", in->from_name);
-    need(rq, "subject", in->subject);
-    need(rq, "body", in->body);
+    form_need(rq, "from_name", in->from_name);
+    form_need(rq, "subject", in->subject);
+    form_need(rq, "body", in->body);
     TRY(check_sender(rq, in->from_addr, in->reply_to, &from_ok, &reply_ok));
     if (!from_ok)
         form_error(rq, "from_addr", *in->from_addr ? "choice" : "required", NULL, NULL);
@@ -259,7 +248,7 @@ static struct err *fill(struct req *rq, struct letter *l, const struct single_in
     if (in->signature_id && !rows->count)
         form_error(rq, "signature_id", "choice", NULL, NULL);
     TRY(draft_texts(rq, &l->draft, in->subject, in->body, in->signature_id, &texts));
-    if (is_faulty(rq))
+    if (form_is_faulty(rq))
         return NULL;
     tag_fill(texts.subject, value_of, l, &s);
     tag_fill(texts.body, value_of, l, &b);
@@ -295,6 +284,8 @@ static struct err *confirm(struct req *rq, struct letter *l, const struct single
     res_page(rq, "mailing/single_confirm.cs");
     if (l->draft.id)
         TRY(files_tell(rq, l->draft.id));
+    TRY(shown_name(rq, l->draft.id, &kept.shown, address(l, in->to), in->from_name, in->from_addr, in->reply_to, in->shared, subject,
+                   body, NULL));
     kept.op = "";
     kept.draft = l->draft.id;
     form_keep(rq, &single_form, &kept);
@@ -303,13 +294,21 @@ static struct err *confirm(struct req *rq, struct letter *l, const struct single
 
 static struct err *send(struct req *rq, struct letter *l, const struct single_in *in)
 {
-    const char *subject, *body;
+    const char *subject, *body, *shown;
     uint64_t outbox_id;
     bool good;
-    if (l->draft.id)
-        TRY(files_confirm(rq, &l->draft, "files", &good));
     TRY(fill(rq, l, in, &subject, &body));
     if (!subject)
+        return form_invalid(rq);
+    TRY(shown_name(rq, l->draft.id, &shown, address(l, in->to), in->from_name, in->from_addr, in->reply_to, in->shared, subject,
+                   body, NULL));
+    if (strcmp(shown, in->shown) != 0) {
+        page_set(rq, "Preview.changed", "1");
+        return confirm(rq, l, in);
+    }
+    if (l->draft.id)
+        TRY(files_confirm(rq, &l->draft, "files", &good));
+    if (form_is_faulty(rq))
         return form_invalid(rq);
     const struct outbox_single mail = {.kind = l->draft.kind->name,
                                        .from_name = in->from_name,
@@ -371,7 +370,7 @@ static struct err *save(struct req *rq, struct letter *l, struct single_in *in)
         form_error(rq, "file", "required_choice", NULL, NULL);
     if (!is_op(in, "back") && (l->draft.id || needs_draft(rq, in)))
         TRY(keep(rq, l, in));
-    if (is_faulty(rq))
+    if (form_is_faulty(rq))
         return ask_again(rq, l, in);
     if (is_op(in, "confirm"))
         return confirm(rq, l, in);

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { SELECTIONS = 20 }; /* of an account and a list: those used last */
+
 static int compare(const void *a, const void *b)
 {
     uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
@@ -79,23 +81,43 @@ static void from_rows(struct db *db, const struct rows *rows, struct selection *
     *out = (struct selection){.query = ""};
     if (!rows->count)
         return;
+    out->id = rows_u64(rows, 0, "_id");
+    out->version = rows_u64(rows, 0, "_version");
     out->query = rows_text(rows, 0, "_query");
     out->shown = ids_read(db_arena(db), rows_text(rows, 0, "_shown"));
     out->checked = ids_read(db_arena(db), rows_text(rows, 0, "_checked"));
 }
 
-struct err *selection_get(struct db *db, const char *list, struct selection *out)
+struct err *selection_of(struct db *db, const char *list, const char *query, struct selection *out)
 {
     struct rows *rows;
-    TRY(q_selection_get(db, list, &rows));
+    TRY(q_selection_of(db, list, query, &rows));
     from_rows(db, rows, out);
     return NULL;
 }
 
-struct err *selection_put(struct db *db, const char *list, const struct selection *s)
+struct err *selection_latest(struct db *db, const char *list, struct selection *out)
+{
+    struct rows *rows;
+    TRY(q_selection_latest(db, list, &rows));
+    from_rows(db, rows, out);
+    return NULL;
+}
+
+struct err *selection_named(struct db *db, const char *list, uint64_t id, struct selection *out)
+{
+    struct rows *rows;
+    TRY(q_selection_named(db, list, id, &rows));
+    from_rows(db, rows, out);
+    return NULL;
+}
+
+struct err *selection_put(struct db *db, const char *list, struct selection *s)
 {
     struct arena *arena = db_arena(db);
-    return q_selection_put(db, list, s->query, ids_text(arena, s->shown), ids_text(arena, s->checked), NULL);
+    bool fresh = !s->id;
+    TRY(q_selection_put(db, list, s->query, ids_text(arena, s->shown), ids_text(arena, s->checked), &s->id));
+    return fresh ? q_selection_drop_old(db, list, SELECTIONS, NULL) : NULL;
 }
 
 struct err *selection_merge(struct db *db, const char *list, const char *query, struct ids shown, struct ids ticked,
@@ -103,10 +125,9 @@ struct err *selection_merge(struct db *db, const char *list, const char *query, 
 {
     struct arena *arena = db_arena(db);
     struct rows *rows;
-    TRY(q_selection_lock(db, list, &rows));
+    TRY(q_selection_lock(db, list, query, &rows));
     from_rows(db, rows, out);
-    if (strcmp(out->query, query) != 0)
-        *out = (struct selection){.query = query};
+    out->query = query;
     out->shown = ids_sorted(arena, shown);
     out->checked = ids_with(arena, ids_without(arena, out->checked, out->shown), ids_sorted(arena, ticked));
     if (out->checked.n > max)

@@ -196,10 +196,10 @@ LEFT JOIN run r ON r.id = i.item_id AND r.org_id = i.org_id AND i.kind = 'chosen
 WHERE i.org_id = :org AND i.merge_id = :merge_id AND i.kind IN ('tick', 'chosen') LIMIT 2000;
 
 -- merge_set_shown(id u64, ids text) -> exec
-UPDATE selection SET shown = :ids WHERE org_id = :org AND id = :id;
+UPDATE selection SET shown = :ids, version = version + 1 WHERE org_id = :org AND id = :id;
 
 -- merge_set_checked(id u64, ids text) -> exec
-UPDATE selection SET checked = :ids WHERE org_id = :org AND id = :id;
+UPDATE selection SET checked = :ids, version = version + 1 WHERE org_id = :org AND id = :id;
 
 -- merge_set_ids(id u64, ids text) -> exec
 UPDATE run SET ids = :ids WHERE org_id = :org AND id = :id AND state = 'draft';

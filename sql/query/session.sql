@@ -7,10 +7,10 @@ SELECT s.id AS _id, s.account_id AS _account_id, a.org_id AS _org_id, a.roles + 
   a.name AS _name, a.mail AS _mail, a.login_id AS _login_id, a.lang AS _lang, a.csv AS _csv, o.name AS _org_name,
   o.members_version AS _members, a.saved_version AS _saved, a.two_factor_at IS NOT NULL AS _two_factor,
   TIMESTAMPDIFF(SECOND, s.seen_at, :now) AS _idle, TIMESTAMPDIFF(SECOND, s.created_at, :now) AS _age,
-  v.version AS _runs[list: , COALESCE(c.n, 0) AS _total, COALESCE(x.checked, '') <> '' AS _ticked]
+  v.version AS _runs[list: , COALESCE(c.n, 0) AS _total, EXISTS (SELECT 1 FROM selection x
+    WHERE x.org_id = a.org_id AND x.account_id = a.id AND x.list = :list AND x.checked <> '') AS _ticked]
 FROM session s JOIN account a ON a.id = s.account_id JOIN org o ON o.id = a.org_id LEFT JOIN run_version v ON v.account_id = a.id
-[list: LEFT JOIN counter c ON c.org_id = a.org_id AND c.noun = :list
-  LEFT JOIN selection x ON x.org_id = a.org_id AND x.account_id = a.id AND x.list = :list]
+[list: LEFT JOIN counter c ON c.org_id = a.org_id AND c.noun = :list]
 WHERE s.token_hash = :hash AND a.state = 'active' AND o.state = 'active';
 
 -- session_runs() -> one

@@ -34,7 +34,7 @@
 <?cs if:Preview.id ?><?cs call:mail_text(Preview) ?><p><a class="btn small" href="/mailing/run/<?cs var:Bulk.id ?>/preview?after=<?cs var:Preview.id ?>"><?cs var:Text.mailing.preview.next ?></a></p><?cs else ?><?cs call:note("note-warn", Text.mailing.confirm.nobody) ?><?cs /if ?>
 </section>
 <form class="ask" method="post" action="/mailing/run/<?cs var:Bulk.id ?>/confirm">
-<?cs call:form_token() ?>
+<?cs call:form_token() ?><input type="hidden" name="shown" value="<?cs var:Shown ?>">
 <?cs if:Preview.id ?><h2><?cs var:Question ?></h2>
 <p class="hint"><?cs var:Text.mailing.confirm.hint ?></p>
 <?cs call:handed_note() ?>

@@ -5,7 +5,7 @@
 <?cs with:d = Field[Form.job_ids] ?><?cs call:field_head(Form.job_ids, d) ?><?cs call:field_line(Form.job_ids, d, "w-full", "off") ?>
 </div><?cs /with ?>
 <?cs call:digest_list() ?>
-<p class="row"><?cs if:Digest_ticked ?><button class="btn small" name="op" value="jobs"><?cs var:Options.compose.op.jobs ?></button> <?cs call:say(Text.mailing.digest.ticked, Digest_ticked) ?> <?cs /if ?><a href="/crm/job?state=open"><?cs var:Text.mailing.digest.to_list ?></a></p>
+<p class="row"><?cs if:Digest_ticked ?><input type="hidden" name="ticked" value="<?cs var:Digest_selection.id ?>"><input type="hidden" name="ticked_version" value="<?cs var:Digest_selection.version ?>"><button class="btn small" name="op" value="jobs"><?cs var:Options.compose.op.jobs ?></button> <?cs call:say(Text.mailing.digest.ticked, Digest_ticked) ?> <?cs /if ?><a href="/crm/job?state=open"><?cs var:Text.mailing.digest.to_list ?></a></p>
 <?cs call:check(Form.job_company) ?>
 </div>
 </section>

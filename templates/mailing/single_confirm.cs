@@ -1,6 +1,6 @@
 <?cs set:Crumbs.0.label = Record.name ?><?cs set:Crumbs.0.url = "/crm/" + Noun + "/" + Record.id ?><?cs include!"layout/head.cs" ?><?cs include!"mailing/macros.cs" ?><?cs include!"mailing/files.cs" ?>
 <div class="head"><h1><?cs var:Text.mailing.single.confirm ?></h1></div>
-<p><?cs var:Text.mailing.single.confirm_lead ?></p>
+<?cs if:Preview.changed ?><?cs call:note("note-warn", Text.err.confirm_changed) ?><?cs else ?><p><?cs var:Text.mailing.single.confirm_lead ?></p><?cs /if ?>
 <article class="msg" aria-labelledby="mail-to">
 <header><span id="mail-to"><?cs var:Text.mailing.preview.to ?> <strong><?cs var:Preview.name ?></strong> <span class="any"><?cs var:Preview.addr ?></span></span></header>
 <div class="msg-body"><p><?cs var:Preview.subject ?></p><p class="text"><?cs var:Preview.body ?></p></div>

@@ -35,8 +35,8 @@ def add_contact(db, org, company="取引先 株式会社", **columns):
 def select(db, account, shown=(), checked=(), list="resume", query=""):
     """What the account has on screen and ticked."""
     text = lambda ids: ",".join(str(i) for i in sorted(ids))
-    db.run("REPLACE INTO selection (account_id, org_id, list, query, shown, checked, updated_at) VALUES (%s, %s, %s, %s, %s, %s, now())",
-           account.id, account.org.id, list, query, text(shown), text(checked))
+    db.run("REPLACE INTO selection (account_id, org_id, list, query, query_key, shown, checked, updated_at)"
+           " VALUES (%s, %s, %s, %s, UNHEX(MD5(%s)), %s, %s, now())", account.id, account.org.id, list, query, query, text(shown), text(checked))
 
 
 def start_draft(client, scope="all", list="resume"):

@@ -24,7 +24,7 @@ ALLOWED = {
 # The texts of these are the program's own or of fixed choices.
 ASCII_ONLY = {
     "account_by_login", "login_taken",  # eight digits, checked before
-    "counter_get", "list_total", "session_find", "saved_search_count", "saved_search_delete", "saved_searches", "selection_get", "selection_lock", "merge_ticked",  # a noun
+    "counter_get", "list_total", "session_find", "saved_search_count", "saved_search_delete", "saved_searches", "selection_drop_old", "selection_latest", "selection_lock", "selection_named", "selection_of", "merge_ticked",  # a noun
     "template_find", "template_list", "template_options", "run_draft_scope", "single_draft",  # a mail kind, a choice, a number
     "throttle_clear", "throttle_count",  # a hash
     "mailer_claimed_by", "mailer_held", "mailer_lapsed", "mailer_lease",  # the mailer's own name
