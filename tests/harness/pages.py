@@ -65,8 +65,8 @@ def eyes(new_client, areas, lang="ja"):
     return {area: clients[EYES[area]] for area in areas}
 
 
-def faults(pages, new_client, lang):
-    """What is wrong with the pages of every()."""
+def faults(pages, new_client, lang, markup=True):
+    """What is wrong with the pages of every(); the judge of markup takes the most time."""
     clients = eyes(new_client, {a for a, _ in pages}, lang)
     html, wrong = {}, []
     for area, path in pages:
@@ -83,4 +83,4 @@ def faults(pages, new_client, lang):
             wrong.append(f"{path}: text {key} is missing")
         for link in re.findall(r"<a [^>]*>\s*</a>", page.text):
             wrong.append(f"{path}: a link without words: {link}")
-    return wrong + judges.markup(html)
+    return wrong + (judges.markup(html) if markup else [])
