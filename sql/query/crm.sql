@@ -118,7 +118,7 @@ ORDER BY p.updated_at DESC, p.id DESC LIMIT 50;
 -- ---- レジュメ ----
 
 -- resume_one(id u64) -> one
-SELECT r.id, r.name, r.kana, @day(r.birth_on) AS birth_on, IF(r.birth_on = '0001-01-01', NULL, TIMESTAMPDIFF(YEAR, r.birth_on, :now)) AS age,
+SELECT r.id, r.name, r.kana, @day(r.birth_on) AS birth_on, IF(r.birth_on = '0001-01-01', NULL, TIMESTAMPDIFF(YEAR, r.birth_on, DATE(:now + INTERVAL 9 HOUR))) AS age,
   r.zip, NULLIF(r.pref, 0) AS pref, r.address, r.phone, r.mail, r.mail_mobile, r.mail_sub, r.mail_flag,
   NULLIF(r.occupation, 0) AS occupation, r.experience, NULLIF(r.salary_from, 0) AS salary_from,
   NULLIF(r.salary_to, 0) AS salary_to, r.skills, r.licences, r.phase, @day(r.available_on) AS available_on,

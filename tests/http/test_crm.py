@@ -1,5 +1,6 @@
 """企業, 企業担当者, JOB, レジュメ, 選考プロセス from outside: records, lists, ticks, saved searches, files, CSV (S3-33, S3-03, S3-04, S3-06, S3-17)."""
 import csv
+import datetime
 import io
 import json
 import re
@@ -155,13 +156,28 @@ def test_search_conditions(db, client):  # S3-03
         assert page.status == 200, page.words[:200]
         return set(rows(page))
     both = {one, two}
+    middle = datetime.date.today().year - 1989  # at least so old is who was born in 1985, at most who was in 1992, on any day of a year
     assert found("") == both
     for query, want in [("q=介護", {one}), ("q=外", {two}), ("q=病棟", {two}), ("q=9年", {one}), ("q=９年", {one}), ("q=りーだー", {one}), ("q=年 病院", {two}),
                         ("q=介護 病院", set()), ("q=リーダー　シフト", {one}), ("name=オガワ", {two}), ("name=小川", {two}), ("name=おがわ", {two}), ("pref=13", {one}),
-                        ("pref=capital", both), ("occupation=201", {two}), ("age_from=38", {one}), ("age_to=38", {two}), ("salary_from=450", {two}),
+                        ("pref=capital", both), ("occupation=201", {two}), (f"age_from={middle}", {one}), (f"age_to={middle}", {two}), ("salary_from=450", {two}),
                         ("salary_to=450", {one}), ("skills=カルテ", {two}), ("licences=介護福祉", {one}), ("phase=new", both), ("phase=offer", set()),
                         (f"owner_id={client.account.id}", set()), ("updated_from=2099/1/1", set()), ("updated_from=2020/1/1", both), ("updated_to=2020/1/1", set())]:
         assert found(query) == want, query
+
+
+def test_a_birthday_begins_at_midnight_in_tokyo(db, world, clock):  # S3-33 S3-03
+    """Half an hour later, when it is still the day before in UTC: the record and the list say the new age."""
+    now = datetime.datetime.now(datetime.timezone.utc)
+    at = now.replace(hour=15, minute=30, second=0)
+    at += datetime.timedelta(days=at < now)
+    clock((at - now).total_seconds())
+    day = (at + datetime.timedelta(hours=9)).date()
+    client = world.agency()
+    born, next_day = (add(client, "resume", {**RESUME, "birth_on": f"{d.year - 28}/{d.month}/{d.day}"}) for d in (day, day + datetime.timedelta(days=1)))
+    for id, age in ((born, 28), (next_day, 27)):
+        assert f"({age}歳)" in client.get(f"/crm/resume/{id}").words
+        assert rows(client.get(f"/crm/resume?age_from={age}&age_to={age}")) == [id]
 
 
 def test_contacts_are_searched(client):  # S3-04
