@@ -129,7 +129,7 @@ function field_head(string $name, string $key): string
 function line(string $name, string $key, int $max): string
 {
     $value = h($_GET[$name] ?? '');
-    return field_head($name, $key) . '<input id="' . $name . '" name="' . $name . '" type="text" autocomplete="off" maxlength="' . $max . '"' .
+    return field_head($name, $key) . '<input id="' . $name . '" name="' . $name . '" type="text" maxlength="' . $max . '"' .
         described($name, hint($key)) . ' value="' . $value . '">' . "\n</div>\n";
 }
 
@@ -137,9 +137,9 @@ function choice(string $name, string $key, array $options): string
 {
     $chosen = $_GET[$name] ?? '';
     $out = field_head($name, $key) . '<select id="' . $name . '" name="' . $name . '"' . described($name, hint($key)) . '><option value="">' .
-        t('form.any') . '</option>';
+        t('form.any');
     foreach ($options as $value => $label)
-        $out .= '<option value="' . h($value) . '"' . ((string)$value === $chosen ? ' selected' : '') . '>' . h($label) . '</option>';
+        $out .= '<option value="' . h($value) . '"' . ((string)$value === $chosen ? ' selected' : '') . '>' . h($label);
     return $out . "</select>\n</div>\n";
 }
 
@@ -147,7 +147,7 @@ function pair_end(string $name, string $key): string
 {
     global $text;
     $example = str_starts_with($name, 'updated') ? ' placeholder="' . t('form.date_example') . '"' : '';
-    return '<input id="' . $name . '" name="' . $name . '" type="text" autocomplete="off" inputmode="numeric"' . $example . ' aria-label="' . label($key) .
+    return '<input id="' . $name . '" name="' . $name . '" type="text" inputmode="numeric"' . $example . ' aria-label="' . label($key) .
         '" value="' . h($_GET[$name] ?? '') . '">';
 }
 

@@ -69,7 +69,7 @@
 
 <details class="search">
 <summary><?= t('list.search') ?></summary>
-<form method="get" action="<?= h(PATH) ?>" role="search" aria-label="<?= t('title.crm.resume_list') ?>">
+<form method="get" action="<?= h(PATH) ?>" role="search" aria-label="<?= t('title.crm.resume_list') ?>" autocomplete="off">
 <div class="grid">
 <?= line('q', 'search.q', 200), line('name', 'search.name', 80), choice('pref', 'search.pref', choices('pref')), choice('occupation', 'occupation', choices('occupation')), pair('age', 'age'), pair('salary', 'salary'), line('skills', 'skills', 80), line('licences', 'licences', 80), choice('phase', 'phase', choices('phase')), choice('owner_id', 'owner', array_column($found['owners'], 'label', 'value')), pair('updated', '') ?>
 </div>
@@ -128,7 +128,7 @@ foreach ($list as $r):
     $id = h($r['id']);
     $name = h($r['name']);
 ?>
-<tr><td class="c-check"><label class="check"><input type="checkbox" name="id" value="<?= $id ?>" aria-label="<?= say('list.tick', $r['name']) ?>"></label><th scope="row"><a href="/crm/resume/<?= $id ?>"><?= $name ?></a> <?= mail_flag($r['mail_flag']) ?><span class="sub"><?= h($r['kana']) ?></span><?= $age, $r['age'] !== null ? h($r['age']) . $years : '', $pref, option('pref', $r['pref']), $occupation, option('occupation', $r['occupation']), $experience, h($r['career']), $salary, $r['salary'] !== null ? h($r['salary']) . $yen : ($r['salary_from'] !== null ? h($r['salary_from']) . $yen . '〜' : ''), $phase, phase($r['phase']), $owner, h($r['owner']), $updated, h($r['updated']) ?>
+<tr><td class="c-check"><label><input type="checkbox" name="id" value="<?= $id ?>" aria-label="<?= say('list.tick', $r['name']) ?>"></label><th scope="row"><a href="/crm/resume/<?= $id ?>"><?= $name ?></a> <?= mail_flag($r['mail_flag']) ?><span class="sub"><?= h($r['kana']) ?></span><?= $age, $r['age'] !== null ? h($r['age']) . $years : '', $pref, option('pref', $r['pref']), $occupation, option('occupation', $r['occupation']), $experience, h($r['career']), $salary, $r['salary'] !== null ? h($r['salary']) . $yen : ($r['salary_from'] !== null ? h($r['salary_from']) . $yen . '〜' : ''), $phase, phase($r['phase']), $owner, h($r['owner']), $updated, h($r['updated']) ?>
 
 <?php endforeach ?>
 </tbody>
