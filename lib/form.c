@@ -37,6 +37,14 @@ struct err *form_read(struct req *rq, const struct form *form, const struct kvs 
     return NULL;
 }
 
+bool form_is_secret(const struct form *form, const char *name)
+{
+    for (const struct field *field = form->fields; field->name; field++)
+        if (field->kind == FIELD_SECRET && strcmp(field->name, name) == 0)
+            return true;
+    return false;
+}
+
 static const char *label_of(struct req *rq, const char *name)
 {
     const struct form *form = rq->form->form;

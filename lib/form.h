@@ -21,7 +21,8 @@
 enum field_kind {
     FIELD_TEXT,     /* one line; const char * */
     FIELD_AREA,     /* several lines, LF; const char * */
-    FIELD_RAW,      /* one line, untouched (password, subject with tags); const char * */
+    FIELD_RAW,      /* one line, untouched (a query string); const char * */
+    FIELD_SECRET,   /* the same of a password or a code: no page, log or audit row ever has what was typed; const char * */
     FIELD_KANA,     /* one line of katakana, hiragana and half width turned; const char * */
     FIELD_MAIL,     /* one address, lower case domain, NFKC; const char * */
     FIELD_PHONE,    /* digits and hyphens as a Japanese number; const char * */
@@ -68,6 +69,7 @@ struct form {
 #define TEXT(s, f, lo, hi, label)   {FIELD_TEXT, #f, offsetof(s, f), lo, hi, NULL, label}
 #define AREA(s, f, lo, hi, label)   {FIELD_AREA, #f, offsetof(s, f), lo, hi, NULL, label}
 #define RAW(s, f, lo, hi, label)    {FIELD_RAW, #f, offsetof(s, f), lo, hi, NULL, label}
+#define SECRET(s, f, lo, hi, label) {FIELD_SECRET, #f, offsetof(s, f), lo, hi, NULL, label}
 #define KANA(s, f, lo, hi, label)   {FIELD_KANA, #f, offsetof(s, f), lo, hi, NULL, label}
 #define MAIL(s, f, lo, label)       {FIELD_MAIL, #f, offsetof(s, f), lo, 254, NULL, label}
 #define PHONE(s, f, lo, label)      {FIELD_PHONE, #f, offsetof(s, f), lo, 16, NULL, label}
@@ -84,6 +86,10 @@ struct form {
 #define FILES(f, lo, label)         {FIELD_FILE, #f, 0, lo, 0, NULL, label}
 #define FIELD_END                   {.name = NULL}
 
+/* A page that keeps a form for later keeps no secret, but says with this field, whose value is the secret's name, that there was
+   one: when the form comes without it, it is asked for again, also where it may be left out. */
+#define FORM_RETYPE "retype"
+
 extern const struct form FORM_EMPTY_FORM;
 #define FORM_EMPTY (&FORM_EMPTY_FORM)
 
@@ -95,6 +101,9 @@ MUST struct err *form_read(struct req *rq, const struct form *form, const struct
 void form_error(struct req *rq, const char *field, const char *key, const char *arg1, const char *arg2);
 MUST struct err *form_invalid(struct req *rq); /* INPUT "form": the frame rolls back and shows the form again */
 
+/* Is a field of this name a secret of the form? */
+bool form_is_secret(const struct form *form, const char *name);
+
 /* Show a form: writes Form.<field> with the values of in (a struct of the form; NULL: empty) or, after bad input, as typed. */
 MUST struct err *form_show(struct req *rq, const struct form *form, const void *in);
 /* Values of a form from a row whose columns have the fields' names: for edit pages. */
@@ -102,7 +111,7 @@ MUST struct err *form_from_row(struct req *rq, const struct form *form, const st
                                void **in);
 
 /* For 入力 → 確認: every value of a valid form as Kept.0, 1, … with name and value, which call:form_kept() writes as hidden fields, so
-   that the confirming POST sends the same form again. Files are not kept: attach them before. */
+   that the confirming POST sends the same form again. Files and secrets are not kept: attach or save them before. */
 void form_keep(struct req *rq, const struct form *form, const void *in);
 
 /* Static part of a form under Field of hdf, with texts of the tree `text` (a language); WARN lines for texts that are missing. For

@@ -16,7 +16,8 @@ static const struct {
     bool limited;
 } kinds[] = {
     [FIELD_TEXT] = {"text", NULL, NULL, true},        [FIELD_AREA] = {"area", NULL, "w-full", false},
-    [FIELD_RAW] = {"raw", NULL, "w-l", true},         [FIELD_KANA] = {"kana", NULL, NULL, false},
+    [FIELD_RAW] = {"raw", NULL, "w-l", true},         [FIELD_SECRET] = {"secret", NULL, "w-l", true},
+    [FIELD_KANA] = {"kana", NULL, NULL, false},
     [FIELD_MAIL] = {"mail", "email", "w-l", true},    [FIELD_PHONE] = {"phone", "tel", "w-m", false},
     [FIELD_ZIP] = {"zip", "numeric", "w-s", false},   [FIELD_URL] = {"url", "url", "w-full", true},
     [FIELD_INT] = {"int", "numeric", "w-s", false},   [FIELD_OPTINT] = {"int", "numeric", "w-s", false},

@@ -77,7 +77,7 @@ static const char *set_typed(struct req *rq, const struct field *field)
 static void show_value(struct req *rq, HDF *node, const struct field *field, const char *in, bool typed)
 {
     bool is_set = field->kind == FIELD_SET || field->kind == FIELD_IDS;
-    if (field->kind == FIELD_FILE)
+    if (field->kind == FIELD_FILE || field->kind == FIELD_SECRET)
         return;
     if (typed && is_set)
         page_item_set(rq, node, "set", set_typed(rq, field));
@@ -114,6 +114,20 @@ static const char *fault_of(const struct req *rq, const char *field)
     return NULL;
 }
 
+/* A secret that was typed is lost with a form that comes back. One that must be there is missed when it is left out; of another one
+   the page says so. */
+static const char *lost_secret(struct req *rq, const struct field *field)
+{
+    const char *typed = field->kind == FIELD_SECRET && !form_must(field) ? kvs_get(rq->form->values, field->name) : NULL;
+    return typed && *typed && rq->in_has_errors ? page_text(rq, "err.secret_again") : NULL;
+}
+
+static const char *message(struct req *rq, const struct field *field)
+{
+    const char *fault = fault_of(rq, field->name);
+    return fault ? fault : lost_secret(rq, field);
+}
+
 /* The static part: of the process, or for a form that is in no route of this program, made for this request. */
 static MUST struct err *static_part(struct req *rq, const struct form *form, HDF **first)
 {
@@ -139,7 +153,7 @@ struct err *form_show(struct req *rq, const struct form *form, const void *in)
         page_must(hdf_get_node(list, field->name, &node));
         show_value(rq, node, field, in, read);
         if (read)
-            page_item_set(rq, node, "err", fault_of(rq, field->name));
+            page_item_set(rq, node, "err", message(rq, field));
     }
     show_errors(rq);
     return NULL;
@@ -167,7 +181,7 @@ static void keep_field(struct req *rq, HDF *list, const struct field *field, con
             keep(rq, list, field->name, part);
         return;
     }
-    const char *value = field->kind == FIELD_FILE ? "" : value_of(rq, field, slot);
+    const char *value = field->kind == FIELD_FILE || field->kind == FIELD_SECRET ? "" : value_of(rq, field, slot);
     if (value && *value)
         keep(rq, list, field->name, value);
 }

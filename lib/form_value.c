@@ -100,7 +100,8 @@ static const struct {
     const char *problem; /* message when clean gives NULL */
 } texts[] = {
     [FIELD_TEXT] = {text_line, "control"}, [FIELD_AREA] = {text_area, "control"},
-    [FIELD_RAW] = {raw, "control"},        [FIELD_KANA] = {text_kana, "kana"},
+    [FIELD_RAW] = {raw, "control"},        [FIELD_SECRET] = {raw, "control"},
+    [FIELD_KANA] = {text_kana, "kana"},
     [FIELD_MAIL] = {text_mail, "mail"},    [FIELD_PHONE] = {text_phone, "phone"},
     [FIELD_ZIP] = {text_zip, "zip"},       [FIELD_URL] = {url, "url"},
     [FIELD_DATE] = {text_date, "date"},
@@ -119,7 +120,7 @@ static bool length_fits(struct req *rq, const struct field *field, const char *t
 
 static bool is_blank(struct req *rq, const struct field *field, const char *text)
 {
-    if (field->kind == FIELD_RAW)
+    if (field->kind == FIELD_RAW || field->kind == FIELD_SECRET)
         return !*text;
     return !*text_area(rq->arena, text) || !*text_line(rq->arena, text);
 }
@@ -136,6 +137,23 @@ static void read_text(struct req *rq, const char *sent, const struct field *fiel
         fault(rq, field, texts[field->kind].problem);
     else if (length_fits(rq, field, text))
         *(const char **)slot = text;
+}
+
+static bool was_sent(const struct kvs *values, const char *name, const char *value)
+{
+    for (size_t i = 0; i < values->n; i++)
+        if (strcmp(values->v[i].name, name) == 0 && strcmp(values->v[i].value, value) == 0)
+            return true;
+    return false;
+}
+
+/* One that a page did not keep is asked for before anything is done without it. */
+static void read_secret(struct req *rq, const struct kvs *values, const char *sent, const struct field *field, void *slot)
+{
+    if (!*sent && was_sent(values, FORM_RETYPE, field->name))
+        fault(rq, field, "secret_again");
+    else
+        read_text(rq, sent, field, slot);
 }
 
 /* ---- numbers ---------------------------------------------------------------------------------------------------- */
@@ -185,14 +203,6 @@ static void read_enum(struct req *rq, const char *sent, const struct field *fiel
         fault(rq, field, "choice");
     else
         *(const char **)slot = sent;
-}
-
-static bool was_sent(const struct kvs *values, const char *name, const char *value)
-{
-    for (size_t i = 0; i < values->n; i++)
-        if (strcmp(values->v[i].name, name) == 0 && strcmp(values->v[i].value, value) == 0)
-            return true;
-    return false;
 }
 
 static void read_set(struct req *rq, const struct kvs *values, const struct field *field, void *slot)
@@ -269,6 +279,9 @@ void form_value(struct req *rq, const struct kvs *values, const struct field *fi
     case FIELD_INT:
     case FIELD_OPTINT:
         read_int(rq, sent, field, slot);
+        break;
+    case FIELD_SECRET:
+        read_secret(rq, values, sent, field, slot);
         break;
     case FIELD_ENUM:
         read_enum(rq, sent, field, slot);

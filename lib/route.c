@@ -97,6 +97,15 @@ void route_print(const struct area *area, FILE *out)
     }
 }
 
+/* What a query string has stands in logs, bookmarks and the browser's history. */
+static bool has_secret(const struct form *form)
+{
+    for (const struct field *f = form ? form->fields : NULL; f && f->name; f++)
+        if (f->kind == FIELD_SECRET)
+            return true;
+    return false;
+}
+
 static int defect(FILE *errors, const struct route *r, const char *what)
 {
     fprintf(errors, "route %s %s: %s\n", r->method == METHOD_GET ? "GET" : "POST", r->path, what);
@@ -147,6 +156,8 @@ int route_check(const struct area *area, const char *template_dir, FILE *errors)
             defects += defect(errors, r, "files that nobody examines");
         if (r->method == METHOD_GET && r->no_token)
             defects += defect(errors, r, "a GET has no token to leave out");
+        if (r->method == METHOD_GET && has_secret(r->form))
+            defects += defect(errors, r, "a secret in its address");
         if (r->method == METHOD_POST && r->record)
             defects += defect(errors, r, "a POST writes in its handler");
         if (!r->run)

@@ -76,6 +76,19 @@ static bool from_our_page(const struct req *rq)
     return rq->referer && strncmp(rq->referer, base, len) == 0 && rq->referer[len] == '/';
 }
 
+/* A secret is not kept: the form will ask for it again. */
+static void keep_field(struct req *rq, const struct kv *typed)
+{
+    bool secret = form_is_secret(rq->route->form, typed->name);
+    if (strcmp(typed->name, CSRF_FIELD) == 0 || (secret && !*typed->value))
+        return;
+    struct _hdf *item = page_item(rq, page_node(rq, "Again.fields"));
+    page_item_set(rq, item, "name", secret ? FORM_RETYPE : typed->name);
+    page_item_set(rq, item, "value", secret ? typed->name : typed->value);
+    if (secret)
+        page_set(rq, "Again.secret", "1");
+}
+
 /* What was typed is not lost when the session ended meanwhile: a page keeps it and sends it again with a token that holds. Only for
    what one of our pages sent: nobody else may put words into a form that the user then sends. */
 static struct err *keep_typed(struct req *rq, struct answer *answer)
@@ -83,13 +96,8 @@ static struct err *keep_typed(struct req *rq, struct answer *answer)
     TRY(page_begin(rq));
     rq->reply.status = 401;
     page_set(rq, "Again.to", rq->path);
-    for (size_t i = 0; i < rq->body.n && from_our_page(rq); i++) {
-        if (strcmp(rq->body.v[i].name, CSRF_FIELD) == 0)
-            continue;
-        struct _hdf *item = page_item(rq, page_node(rq, "Again.fields"));
-        page_item_set(rq, item, "name", rq->body.v[i].name);
-        page_item_set(rq, item, "value", rq->body.v[i].value);
-    }
+    for (size_t i = 0; i < rq->body.n && from_our_page(rq); i++)
+        keep_field(rq, &rq->body.v[i]);
     return render(rq, "error/again.cs", answer);
 }
 

@@ -17,8 +17,8 @@ struct set_in {
     const char *password, *again;
 };
 static const struct field set_fields[] = {
-    RAW(struct set_in, password, 1, 128, "account.password_new"),
-    RAW(struct set_in, again, 1, 128, "account.password_again"),
+    SECRET(struct set_in, password, 1, 128, "account.password_new"),
+    SECRET(struct set_in, again, 1, 128, "account.password_again"),
     FIELD_END,
 };
 static struct err *set_check(struct req *rq, void *p)

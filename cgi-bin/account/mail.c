@@ -18,7 +18,7 @@ static const char *const which_names[] = {"mail", "mail2", NULL};
 static const struct field mail_fields[] = {
     ENUM(struct mail_in, which, 1, which_names, "account.which"),
     MAIL(struct mail_in, mail, 0, "account.mail_new"),
-    RAW(struct mail_in, old, 1, 128, "account.password"),
+    SECRET(struct mail_in, old, 1, 128, "account.password"),
     FIELD_END,
 };
 static struct err *mail_check(struct req *rq, void *p)

@@ -26,9 +26,9 @@ struct change_in {
     const char *old, *password, *again;
 };
 static const struct field change_fields[] = {
-    RAW(struct change_in, old, 1, 128, "account.password_old"),
-    RAW(struct change_in, password, 1, 128, "account.password_new"),
-    RAW(struct change_in, again, 1, 128, "account.password_again"),
+    SECRET(struct change_in, old, 1, 128, "account.password_old"),
+    SECRET(struct change_in, password, 1, 128, "account.password_new"),
+    SECRET(struct change_in, again, 1, 128, "account.password_again"),
     FIELD_END,
 };
 static struct err *change_check(struct req *rq, void *p)

@@ -18,7 +18,7 @@ struct signin_in {
 
 static const struct field signin_fields[] = {
     TEXT(struct signin_in, login, 1, 254, "account.login"),
-    RAW(struct signin_in, password, 1, 128, "account.password"),
+    SECRET(struct signin_in, password, 1, 128, "account.password"),
     FIELD_END,
 };
 const struct form signin_form = {.name = "signin", .fields = signin_fields, .size = sizeof(struct signin_in)};

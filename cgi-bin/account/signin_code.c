@@ -13,13 +13,13 @@
 enum { TOKEN = 32 };
 
 static const struct field code_fields[] = {
-    TEXT(struct code_in, code, 1, 40, "account.code"),
+    SECRET(struct code_in, code, 1, 40, "account.code"),
     FIELD_END,
 };
 const struct form code_form = {.name = "code", .fields = code_fields, .size = sizeof(struct code_in)};
 
 static const struct field recovery_fields[] = {
-    TEXT(struct code_in, code, 1, 40, "account.recovery_code"),
+    SECRET(struct code_in, code, 1, 40, "account.recovery_code"),
     FIELD_END,
 };
 const struct form recovery_form = {.name = "recovery", .fields = recovery_fields, .size = sizeof(struct code_in)};

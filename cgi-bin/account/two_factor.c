@@ -12,8 +12,8 @@ struct both_in {
     const char *old, *code;
 };
 static const struct field both_fields[] = {
-    RAW(struct both_in, old, 1, 128, "account.password"),
-    TEXT(struct both_in, code, 1, 40, "account.any_code"),
+    SECRET(struct both_in, old, 1, 128, "account.password"),
+    SECRET(struct both_in, code, 1, 40, "account.any_code"),
     FIELD_END,
 };
 const struct form two_factor_form = {.name = "two_factor", .fields = both_fields, .size = sizeof(struct both_in)};

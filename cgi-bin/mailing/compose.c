@@ -13,7 +13,7 @@
 
 enum { SUBJECT_MAX = 200 }; /* a filled subject in column mail.subject */
 
-static const char *const ops[] = {"confirm", "preview", "test", "template", "scope", "files", "password", "jobs", NULL};
+static const char *const ops[] = {"confirm", "preview", "test", "template", "scope", "files", "password", "nopassword", "jobs", NULL};
 static const char *const ways[] = {"link", "zip", "plain", NULL};
 static const char *const share[] = {"1", "0", NULL};
 static const char *const starts[] = {"now", "later", NULL};
@@ -50,7 +50,7 @@ static const struct field fields[] = {
     FILES(file, 0, "compose.file"),
     INT(struct compose_in, drop, 0, UINT32_MAX, "compose.drop"),
     ENUM(struct compose_in, way, 0, ways, "compose.way"),
-    RAW(struct compose_in, password, 0, 64, "compose.password"),
+    SECRET(struct compose_in, password, 0, 64, "compose.password"),
     FIELD_END,
 };
 
@@ -144,6 +144,7 @@ static struct files_in files_of(const struct compose_in *c)
                              .way = *c->way ? c->way : ways[0],
                              .password = c->password,
                              .make_password = is_op(c, "password"),
+                             .drop_password = is_op(c, "nopassword"),
                              .needed = is_complete(c)};
 }
 
@@ -166,7 +167,6 @@ struct err *compose_show(struct req *rq, const void *in)
     }
     TRY(form_from_row(rq, &compose_form, draft.row, 0, &values));
     TRY(show_choices(rq, &draft, values));
-    TRY(files_password(rq, &draft, &((struct compose_in *)values)->password));
     TRY(files_show(rq, &draft, NULL));
     return form_show(rq, &compose_form, values);
 }

@@ -21,7 +21,7 @@ struct unlock_in {
     const char *password;
 };
 
-static const struct field fields[] = {RAW(struct unlock_in, password, 0, 64, "unlock.password"), FIELD_END};
+static const struct field fields[] = {SECRET(struct unlock_in, password, 0, 64, "unlock.password"), FIELD_END};
 
 const struct form unlock_form = {.name = "unlock", .fields = fields, .size = sizeof(struct unlock_in)};
 

@@ -70,23 +70,34 @@ struct err *files_password(struct req *rq, const struct draft *draft, const char
     return way_of(rq, draft->id, &way, password, &guard);
 }
 
+/* What is to be the password. The page does not show the one that is saved: left empty, it stays. */
+static const char *password_wanted(struct req *rq, const struct files_in *in, const char *old)
+{
+    if (in->make_password)
+        return mailfile_password(rq->arena);
+    if (in->drop_password)
+        return "";
+    if (*in->password && mailfile_password_fits(in->password))
+        return in->password;
+    if (*in->password)
+        form_error(rq, "password", "file_password", NULL, NULL);
+    return old;
+}
+
 /* The links' password is hashed when it changes: that takes its time on purpose. */
 static struct err *save_way(struct req *rq, const struct draft *draft, const struct files_in *in)
 {
-    const char *way, *old, *guard, *password = in->make_password ? mailfile_password(rq->arena) : in->password;
+    const char *way, *old, *guard;
     bool wiped;
     TRY(way_of(rq, draft->id, &way, &old, &guard));
     TRY(is_wiped(rq, draft->id, &wiped));
-    if (*password && !mailfile_password_fits(password)) {
-        form_error(rq, "password", "file_password", NULL, NULL);
-        password = old;
-    }
+    const char *password = password_wanted(rq, in, old);
     if (strcmp(in->way, "link") != 0 || !*password)
         guard = "";
     else if (strcmp(password, old) != 0 || !*guard)
         guard = passwd_hash(rq->arena, password, (unsigned)conf_int(rq->app->conf, "password.scrypt_log2n"));
     const char *sealed = mailfile_seal(rq->arena, rq->app->secret, draft->id, password);
-    if (wiped && !*password && strcmp(in->way, "plain") != 0)
+    if (wiped && !*password && !in->drop_password && strcmp(in->way, "plain") != 0)
         sealed = WIPED; /* said until there is one, or the mail goes */
     return q_mailfile_set(rq->db, draft->id, in->way, sealed, guard, page_text(rq, "mailing.files.zip_name"), NULL);
 }
@@ -259,6 +270,7 @@ struct err *files_show(struct req *rq, const struct draft *draft, const struct f
 {
     struct run_files have;
     struct rows *way;
+    const char *password;
     bool wiped;
     TRY(load(rq, draft->id, &have));
     struct _hdf *list = page_node(rq, "Uploads");
@@ -271,6 +283,8 @@ struct err *files_show(struct req *rq, const struct draft *draft, const struct f
     page_set(rq, "Files.wiped", wiped ? "1" : "");
     if (way->count)
         show_names(rq, "Removed", rows_text(way, 0, "_removed"));
+    TRY(files_password(rq, draft, &password));
+    page_set(rq, "Files.locked", *password ? "1" : "");
     return show_choices(rq, draft, have.list, in);
 }
 

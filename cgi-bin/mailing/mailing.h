@@ -76,8 +76,9 @@ MUST struct err *draft_preview(struct req *rq, const struct draft *draft, const 
 struct files_in {
     struct ids files;
     uint64_t drop;
-    const char *way, *password;
-    bool make_password; /* one of ours, in the place of what was typed */
+    const char *way, *password; /* password "": as it is */
+    bool make_password;         /* one of ours, in the place of what was typed */
+    bool drop_password;         /* none any more */
     bool needed;        /* the mail is about to be looked at or sent: what is missing is an error */
 };
 /* Saves what is right and adds form errors for what is not: uploads are not asked for twice because of another field. */

@@ -15,7 +15,7 @@
 
 enum { SUBJECT_MAX = 200 }; /* a filled subject in column mail.subject */
 
-static const char *const ops[] = {"confirm", "template", "back", "send", "files", "password", NULL};
+static const char *const ops[] = {"confirm", "template", "back", "send", "files", "password", "nopassword", NULL};
 static const char *const ways[] = {"link", "zip", "plain", NULL};
 static const char *const share[] = {"1", "0", NULL};
 
@@ -41,7 +41,7 @@ static const struct field fields[] = {
     FILES(file, 0, "compose.file"),
     INT(struct single_in, drop, 0, UINT32_MAX, "compose.drop"),
     ENUM(struct single_in, way, 0, ways, "compose.way"),
-    RAW(struct single_in, password, 0, 64, "compose.password"),
+    SECRET(struct single_in, password, 0, 64, "compose.password"),
     TEXT(struct single_in, shown, 0, 64, "single.op"),
     FIELD_END,
 };
@@ -150,6 +150,7 @@ static struct files_in files_of(const struct single_in *in)
                              .way = *in->way ? in->way : ways[0],
                              .password = in->password,
                              .make_password = is_op(in, "password"),
+                             .drop_password = is_op(in, "nopassword"),
                              .needed = is_op(in, "confirm")};
 }
 
@@ -169,7 +170,7 @@ static struct err *values_of(struct req *rq, struct letter *l, struct single_in 
     }
     TRY(form_from_row(rq, &single_form, l->draft.row, 0, &values));
     *out = values;
-    return files_password(rq, &l->draft, &(*out)->password);
+    return NULL;
 }
 
 static struct err *show_page(struct req *rq, struct letter *l, const struct single_in *in)
@@ -359,7 +360,7 @@ static struct err *keep(struct req *rq, struct letter *l, const struct single_in
 
 static bool needs_draft(const struct req *rq, const struct single_in *in)
 {
-    return rq->upload_count || in->files.n || is_op(in, "password");
+    return rq->upload_count || in->files.n || is_op(in, "password") || *in->password;
 }
 
 static struct err *save(struct req *rq, struct letter *l, struct single_in *in)

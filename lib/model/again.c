@@ -6,7 +6,7 @@
 #include "throttle.h"
 
 static const struct field again_fields[] = {
-    RAW(struct again_in, old, 1, 128, "account.password_own"),
+    SECRET(struct again_in, old, 1, 128, "account.password_own"),
     FIELD_END,
 };
 const struct form again_form = {.name = "again", .fields = again_fields, .size = sizeof(struct again_in)};

@@ -10,5 +10,6 @@
 <?cs call:form_token() ?><?cs each:f = Again.fields ?><input type="hidden" name="<?cs var:f.name ?>" value="<?cs var:f.value ?>"><?cs /each ?>
 <p class="actions"><button class="btn primary"><?cs var:Text.error.again.send ?></button></p>
 </form>
-<p class="hint"><?cs var:Text.error.again.files ?></p>
+<?cs if:Again.secret ?><p class="hint"><?cs var:Text.error.again.secret ?></p>
+<?cs /if ?><p class="hint"><?cs var:Text.error.again.files ?></p>
 <?cs include!"layout/gate_foot.cs" ?>

@@ -1,4 +1,5 @@
 """Files of bulk mails through their pages (S3-20; S3-10 to S3-13 for who may attach what). What arrives is in tests/mail/files_test.py."""
+import re
 import urllib.parse
 from datetime import datetime, timedelta, timezone
 
@@ -203,19 +204,28 @@ def test_bad_passwords(db, org, client, password, words):  # S3-20
     assert question.status == 200 and answer(client, question, "Yes").status == 422, "nor from the question"
 
 
+LOCKED = "パスワードを設定しています"
+
+
+def told(question):
+    """The password, on the question only."""
+    return re.search(r"<code>([^<]*)</code>", question.text)[1]
+
+
 def test_password_of_ours(db, org, client):  # S3-20
     add_resume(db, org)
     page = upload(client, start_draft(client), (NAME, TEXT), button="password", way="zip", subject="件名", body="本文")
-    password = page.form("subject").get("password")
-    assert len(password) == 12 and page.form("subject").get("way") == "zip" and list(shown(page)) == [NAME]
+    assert page.form("subject").get("password") == "" and LOCKED in page.words
+    assert page.form("subject").get("way") == "zip" and list(shown(page)) == [NAME]
     sealed = db.value("SELECT password FROM run_files WHERE run_id = %s", run_id(page))
-    assert sealed and password not in sealed
     question = compose(client, page, subject="件名", body="本文")
-    assert password in question.words and "別の方法で受取人に伝えてください" in question.words
+    password = told(question)
+    assert len(password) == 12 and password not in sealed and "別の方法で受取人に伝えてください" in question.words
     page = answer(client, question, "No")
-    assert page.form("subject").get("password") == password
-    again = client.submit(page, page.form("subject", "body"), button="password").form("subject").get("password")
-    assert again != password
+    assert LOCKED in page.words and password not in page.text
+    page = client.submit(page, page.form("subject", "body"), button="password")
+    again = told(compose(client, page, subject="件名", body="本文"))
+    assert len(again) == 12 and again != password
 
 
 def test_uploads_survive_what_is_wrong_elsewhere(db, org, client):  # S3-20
@@ -321,8 +331,8 @@ def test_taken_back_and_sent_without_a_password(db, org, client, mail, suite):  
     bulk.wait_state(db, run, "done")
     assert way(db, run) == {"password": "", "guard": ""} and len(mail.wait(1, to=address)) == 1
     page = upload(client, start_draft(client), (NAME, TEXT), way="link", password="Kagi-2026")
-    page = client.submit(page, page.form("subject", "body"), button="files", password="")
-    assert "消去されました" not in page.words, "who takes a password away knows it"
+    page = client.submit(page, page.form("subject", "body"), button="nopassword")
+    assert "消去されました" not in page.words and LOCKED not in page.words, "who takes a password away knows it"
 
 
 def test_old_drafts_go_with_their_files(db, org, client, suite):  # S3-20

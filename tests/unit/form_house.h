@@ -31,7 +31,7 @@ static inline struct err *check_all(struct req *rq, void *in)
 static const struct field all_fields[] = {
     TEXT(struct all_in, title, 1, 10, "t.title"),
     AREA(struct all_in, body, 0, 20, "t.body"),
-    RAW(struct all_in, secret, 0, 12, "t.secret"),
+    SECRET(struct all_in, secret, 0, 12, "t.secret"),
     KANA(struct all_in, kana, 0, 10, "t.kana"),
     MAIL(struct all_in, mail, 0, "t.mail"),
     PHONE(struct all_in, phone, 0, "t.phone"),
@@ -59,7 +59,7 @@ struct must_in {
 };
 static const struct field must_fields[] = {
     TEXT(struct must_in, name, 2, 10, "t.name"),
-    RAW(struct must_in, secret, 8, 128, "t.secret"),
+    SECRET(struct must_in, secret, 8, 128, "t.secret"),
     ENUM(struct must_in, state, 1, states, "t.state"),
     SET(struct must_in, days, 1, days, "t.days"),
     DATE(struct must_in, since, 1, "t.since"),
@@ -76,7 +76,7 @@ static const struct route routes[] = {
     {.method = POST, .path = "/all", .form = &all_form}, {.method = POST, .path = "/must", .form = &must_form}, {0}};
 static const struct area area = {.name = "test", .routes = routes};
 
-static const char texts[] = "Text.field.t {\ntitle = 題名\nbody = 本文\nsecret = 合言葉\nkana = フリガナ\nmail = "
+static const char texts[] = "Text.field.version = 版\nText.field.t {\ntitle = 題名\nbody = 本文\nsecret = 合言葉\nkana = フリガナ\nmail = "
                             "メール\nphone = 電話\nzip = 郵便番号\n"
                             "url = サイト\namount = 金額\nage = 年齢\nsince = 開始日\nstate = 状態\nagree = "
                             "同意する\nid = 対象\nupload = ファイル\n"

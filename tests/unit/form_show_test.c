@@ -34,6 +34,11 @@ static void test_typed(void **state)
     house_has(page, "value=\"すずき\"");
     house_has(page, "value=\"12\"");
     house_lacks(page, "kagi-no-ma");
+    assert_null(hdf_get_value(rq->hdf, "Form.secret.value", NULL));
+    assert_null(hdf_get_value(rq->hdf, "Form.secret.err", NULL));
+    rq->in_has_errors = true; /* it was rolled back, and the secret with it */
+    assert_null(form_show(rq, &all_form, in));
+    assert_non_null(strstr(hdf_get_value(rq->hdf, "Form.secret.err", ""), "もう一度"));
     house_has(page, "value=\"open\" checked>公開&lt;中&gt;");
     house_has(page, "<option value=\"open\" selected>公開&lt;中&gt;<option");
     house_has(page, "name=\"agree\" value=\"1\" checked>同意する");
@@ -141,13 +146,13 @@ static const char *kept(struct req *rq)
     return house_render(rq, "kept.cs") + 1;
 }
 
-/* 入力 → 確認 → 完了: what the confirming page sends reads as what was typed. */
+/* 入力 → 確認 → 完了: what the confirming page sends reads as what was typed, but for secrets. */
 static void test_keep(void **state)
 {
     bool valid;
     struct req *rq = house_req(&house, "ja");
     const struct all_in *in =
-        read_form(rq, &all_form, &valid, "title", "<題>", "body", "一\r\n二", "id", "5", "id", "7", "days", "wed",
+        read_form(rq, &all_form, &valid, "title", "<題>", "body", "一\r\n二", "secret", "kagi", "id", "5", "id", "7", "days", "wed",
                   "days", "mon", "since", "20261121", "amount", "12,000", "agree", "on", NULL);
     assert_true(valid);
     form_keep(rq, &all_form, in);

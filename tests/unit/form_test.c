@@ -214,12 +214,31 @@ static void test_version(void **state)
     house_req_free(rq);
 }
 
+/* Of a page that kept the form without the secret: asked for again, although it may be left out. Else nothing is said. */
+static void test_retype(void **state)
+{
+    bool valid;
+    struct req *rq = house_req(&house, "ja");
+    read_form(rq, &all_form, &valid, "title", "題", FORM_RETYPE, "other", NULL);
+    assert_true(valid);
+    read_form(rq, &all_form, &valid, "title", "題", FORM_RETYPE, "other", FORM_RETYPE, "secret", NULL);
+    assert_false(valid);
+    assert_non_null(strstr(message(rq, "secret"), "もう一度"));
+    const struct all_in *in = read_form(rq, &all_form, &valid, "title", "題", FORM_RETYPE, "secret", "secret", "kagi", NULL);
+    assert_true(valid);
+    assert_string_equal(in->secret, "kagi");
+    assert_true(form_is_secret(&all_form, "secret"));
+    assert_false(form_is_secret(&all_form, "title"));
+    house_req_free(rq);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_absent),     cmocka_unit_test(test_good),     cmocka_unit_test(test_full_width),
         cmocka_unit_test(test_bad),        cmocka_unit_test(test_required), cmocka_unit_test(test_from_row),
         cmocka_unit_test(test_empty_form), cmocka_unit_test(test_version),
+        cmocka_unit_test(test_retype),
     };
     return cmocka_run_group_tests(tests, open_house, close_house);
 }
