@@ -8,6 +8,7 @@
 #include "log.h"
 #include "once.h"
 #include "reply.h"
+#include "typed.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -68,44 +69,11 @@ static struct err *render(struct req *rq, const char *page, struct answer *answe
     return page_render(rq, page, &answer->body, &answer->len);
 }
 
-/* Did one of our own pages send this? Browsers tell it to their own site (Referrer-Policy: same-origin). */
-static bool from_our_page(const struct req *rq)
-{
-    const char *base = conf_text(rq->app->conf, "http.base_url");
-    size_t len = strlen(base);
-    return rq->referer && strncmp(rq->referer, base, len) == 0 && rq->referer[len] == '/';
-}
-
-/* A secret is not kept: the form will ask for it again. */
-static void keep_field(struct req *rq, const struct kv *typed)
-{
-    bool secret = form_is_secret(rq->route->form, typed->name);
-    if (strcmp(typed->name, CSRF_FIELD) == 0 || (secret && !*typed->value))
-        return;
-    struct _hdf *item = page_item(rq, page_node(rq, "Again.fields"));
-    page_item_set(rq, item, "name", secret ? FORM_RETYPE : typed->name);
-    page_item_set(rq, item, "value", secret ? typed->name : typed->value);
-    if (secret)
-        page_set(rq, "Again.secret", "1");
-}
-
-/* What was typed is not lost when the session ended meanwhile: a page keeps it and sends it again with a token that holds. Only for
-   what one of our pages sent: nobody else may put words into a form that the user then sends. */
-static struct err *keep_typed(struct req *rq, struct answer *answer)
-{
-    TRY(page_begin(rq));
-    rq->reply.status = 401;
-    page_set(rq, "Again.to", rq->path);
-    for (size_t i = 0; i < rq->body.n && from_our_page(rq); i++)
-        keep_field(rq, &rq->body.v[i]);
-    return render(rq, "error/again.cs", answer);
-}
-
 /* Nobody is signed in: a GET goes to the sign-in page and comes back. */
 static struct err *ask_to_sign_in(struct req *rq, struct answer *answer)
 {
     if (rq->method == METHOD_POST)
-        return keep_typed(rq, answer);
+        return typed_keep(rq, &answer->body, &answer->len);
     char *next = query_with(rq->arena, &(struct kvs){0}, "next",
                             arena_printf(rq->arena, "%s%s%s", rq->path, *rq->query ? "?" : "", rq->query));
     res_redirect(rq, "/account/signin?%s%s", next, rq->session.expired ? "&expired=1" : "");
@@ -203,36 +171,6 @@ static struct err *serve_get(struct req *rq, struct answer *answer)
 
 /* ---- POST --------------------------------------------------------------------------------------------------------- */
 
-static bool is_form_error(const struct err *err)
-{
-    return err && err->kind == ERR_INPUT && strcmp(err->key, "form") == 0;
-}
-
-/* Something was made from this page before: the form says so and leads there, without the word that it was done just now. */
-static void tell_sent(struct req *rq, const struct once *once)
-{
-    if (!rq->route->makes || once->found != ONCE_OTHER)
-        return;
-    const char *done = strstr(once->location, "?done=");
-    page_set(rq, "Sent.url", done ? arena_strndup(rq->arena, once->location, (size_t)(done - once->location)) : once->location);
-}
-
-/* The form again with what was typed, after the transaction was given up. */
-static struct err *show_again(struct req *rq, const void *in, const struct once *once, struct answer *answer)
-{
-    rq->reply = (struct reply){.status = 422, .fd = -1, .headers = rq->reply.headers};
-    rq->in_has_errors = true;
-    if (!rq->route->show)
-        return ERR(rq->arena, ERR_INPUT, "bad_request", "form %s refused", rq->route->form->name);
-    TRY(page_begin(rq)); /* what the handler had put there is not shown */
-    TRY(rq->route->show(rq, in));
-    if (rq->reply.location)
-        return NULL;
-    tell_sent(rq, once);
-    rq->reply.status = 422;
-    return render(rq, rq->reply.page ? rq->reply.page : rq->route->show_page ? rq->route->show_page : rq->route->page, answer);
-}
-
 /* One try of the transaction. *valid is false when the form has to be shown again. */
 static struct err *post_once(struct req *rq, struct once *once, void **in, bool *valid, struct answer *answer)
 {
@@ -274,8 +212,8 @@ static struct err *serve_post(struct req *rq, struct answer *answer)
         if (!err)
             return NULL;
         db_rollback(rq->db);
-        if (is_form_error(err))
-            return show_again(rq, in, &once, answer);
+        if (typed_can_show(rq, err))
+            return typed_show(rq, in, &once, err, &answer->body, &answer->len);
         if (!db_can_retry(err))
             return err;
         nanosleep(&(struct timespec){.tv_nsec = (PAUSE_MS << i) * 1000000L}, NULL);
@@ -351,8 +289,8 @@ static struct err *handle(struct req *rq, struct fcgi *io, struct answer *answer
     if (rq->method == METHOD_GET)
         return serve_get(rq, answer);
     struct err *forged = rq->route->no_token ? NULL : csrf_check(rq);
-    if (forged && rq->session.signed_in && rq->body.n && from_our_page(rq))
-        return keep_typed(rq, answer); /* a form from before signing in again */
+    if (forged && rq->session.signed_in && rq->body.n && typed_here(rq))
+        return typed_keep(rq, &answer->body, &answer->len); /* a form from before signing in again */
     TRY(forged);
     TRY(examine_uploads(rq));
     return serve_post(rq, answer);

@@ -2,7 +2,8 @@
   Macros for forms. One call a field; f is Form.<field> as form_show() made it. Label, hint, 必須, limits and choices come with it
   (form.h), so a page says only which fields stand where:
 
-    call:form_errors()                 summary on top of the page, nothing without errors; also what was made from this page before
+    call:form_errors()                 summary on top of the page, nothing without errors; also what was made from
+                                       this page before, and that somebody else came first
     call:form_token()                  in every form with method post
     call:form_kept()                   what form_keep() kept, as hidden fields of a page that asks to confirm
     call:field(Form.mail)              whatever suits its kind: line, area, select, check boxes, one check box, file
@@ -24,9 +25,11 @@
 
 ?><?cs def:form_kept() ?><?cs each:k = Kept ?><input type="hidden" name="<?cs var:k.name ?>" value="<?cs var:k.value ?>"><?cs /each ?><?cs /def ?><?cs #
 
+?><?cs def:form_changed() ?><?cs if:Changed.url ?><div class="note note-warn" role="alert" id="changed"><div><?cs var:Text.form.changed ?> <a href="<?cs var:path(Changed.url) ?>" target="_blank"><?cs var:Text.form.changed_open ?></a></div></div><?cs /if ?><?cs /def ?><?cs #
+
 ?><?cs def:form_sent() ?><?cs if:Sent.url ?><div class="note note-warn" role="alert" id="sent"><div><?cs var:Text.form.sent ?> <a href="<?cs var:path(Sent.url) ?>"><?cs var:Text.form.sent_open ?></a></div></div><?cs /if ?><?cs /def ?><?cs #
 
-?><?cs def:form_errors() ?><?cs call:form_sent() ?><?cs if:Errors ?><div class="errors" role="alert" aria-labelledby="errors-title" tabindex="-1" id="errors">
+?><?cs def:form_errors() ?><?cs call:form_sent() ?><?cs call:form_changed() ?><?cs if:Errors ?><div class="errors" role="alert" aria-labelledby="errors-title" tabindex="-1" id="errors">
 <h2 id="errors-title"><?cs var:Errors ?></h2>
 <ul><?cs each:e = Errors ?>
 <li><?cs if:e.field ?><a href="#<?cs var:e.field ?>"><?cs /if ?><?cs if:e.label ?><?cs var:e.label ?><?cs var:Text.form.colon ?><?cs /if ?><?cs var:e.text ?><?cs if:e.field ?></a><?cs /if ?></li><?cs /each ?>

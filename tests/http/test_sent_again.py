@@ -133,6 +133,11 @@ def test_edit_that_somebody_else_came_before(db, client, world, org):
     colleague.submit(theirs, theirs.form("version"), name="同僚の名前")
     refused = client.submit(page, page.form("version"), name="ひばり二")
     assert refused.status == 409 and "ほかの人が先に変更しました" in refused.words and names(db, org) == ["同僚の名前"]
+    assert refused.form("version").get("name") == "ひばり二" and (path, "いまの内容を別の画面で開く") in refused.links
+    colleague.submit(theirs, theirs.form("version"), name="同僚の二度目")
+    again = client.submit(refused, refused.form("version"))
+    assert again.status == 409 and names(db, org) == ["同僚の二度目"], "who came in between is not written over unseen"
+    assert client.submit(again, again.form("version")).path == path and names(db, org) == ["ひばり二"]
 
 
 @pytest.mark.parametrize("what, values", [("template", {"kind": "resume", "name": "案内", "subject": "件名", "body": "本文"}), ("signature", {"name": "署名", "body": "本文"})])
