@@ -114,11 +114,12 @@ static const char *fault_of(const struct req *rq, const char *field)
     return NULL;
 }
 
-/* A secret that was typed is lost with a form that comes back. One that must be there is missed when it is left out; of another one
-   the page says so. */
+/* A secret that was typed is lost with a form that comes back. One that must be there is missed when it is left out; of
+   another one the page says so. */
 static const char *lost_secret(struct req *rq, const struct field *field)
 {
-    const char *typed = field->kind == FIELD_SECRET && !form_must(field) ? kvs_get(rq->form->values, field->name) : NULL;
+    const char *typed =
+        field->kind == FIELD_SECRET && !form_must(field) ? kvs_get(rq->form->values, field->name) : NULL;
     return typed && *typed && rq->in_has_errors ? page_text(rq, "err.secret_again") : NULL;
 }
 

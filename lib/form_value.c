@@ -99,11 +99,9 @@ static const struct {
     char *(*clean)(struct arena *arena, const char *text);
     const char *problem; /* message when clean gives NULL */
 } texts[] = {
-    [FIELD_TEXT] = {text_line, "control"}, [FIELD_AREA] = {text_area, "control"},
-    [FIELD_RAW] = {raw, "control"},        [FIELD_SECRET] = {raw, "control"},
-    [FIELD_KANA] = {text_kana, "kana"},
-    [FIELD_MAIL] = {text_mail, "mail"},    [FIELD_PHONE] = {text_phone, "phone"},
-    [FIELD_ZIP] = {text_zip, "zip"},       [FIELD_URL] = {url, "url"},
+    [FIELD_TEXT] = {text_line, "control"}, [FIELD_AREA] = {text_area, "control"}, [FIELD_RAW] = {raw, "control"},
+    [FIELD_SECRET] = {raw, "control"},     [FIELD_KANA] = {text_kana, "kana"},    [FIELD_MAIL] = {text_mail, "mail"},
+    [FIELD_PHONE] = {text_phone, "phone"}, [FIELD_ZIP] = {text_zip, "zip"},       [FIELD_URL] = {url, "url"},
     [FIELD_DATE] = {text_date, "date"},
 };
 
@@ -148,7 +146,8 @@ static bool was_sent(const struct kvs *values, const char *name, const char *val
 }
 
 /* One that a page did not keep is asked for before anything is done without it. */
-static void read_secret(struct req *rq, const struct kvs *values, const char *sent, const struct field *field, void *slot)
+static void read_secret(struct req *rq, const struct kvs *values, const char *sent, const struct field *field,
+                        void *slot)
 {
     if (!*sent && was_sent(values, FORM_RETYPE, field->name))
         fault(rq, field, "secret_again");

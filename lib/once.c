@@ -24,7 +24,8 @@ static struct err *add_bytes(struct req *rq, struct crypto_sum *sum, const struc
     for (uint64_t at = 0; at < upload->size;) {
         ssize_t n = pread(upload->fd, step, STEP, (off_t)at);
         if (n <= 0)
-            return ERR(rq->arena, ERR_INTERNAL, "internal", "upload %s: %s", upload->field, n ? strerror(errno) : "ends early");
+            return ERR(rq->arena, ERR_INTERNAL, "internal", "upload %s: %s", upload->field,
+                       n ? strerror(errno) : "ends early");
         crypto_sum_add(sum, step, (size_t)n);
         at += (uint64_t)n;
     }
@@ -100,5 +101,6 @@ struct err *once_answer(struct req *rq, const struct once *once, const char *loc
 {
     if (!location) /* what another content led to stays known */
         return once->found == ONCE_FIRST ? q_form_once_forget(rq->db, once->key, NULL) : NULL;
-    return q_form_once_answer(rq->db, once->key, once->content, strlen(location) > LOCATION ? rq->path : location, NULL);
+    return q_form_once_answer(rq->db, once->key, once->content, strlen(location) > LOCATION ? rq->path : location,
+                              NULL);
 }

@@ -1,9 +1,10 @@
-/* What is sent from one page is done once: a double click, a reload, a second try on a slow line. But a browser keeps a page with
-   its token, and after Back the user corrects it and sends it again: that is another submission. So what is remembered of a token
-   is, for each path, a keyed hash of the content that was taken last, where its answer led, and how often something was taken.
+/* What is sent from one page is done once: a double click, a reload, a second try on a slow line. But a browser keeps a
+   page with its token, and after Back the user corrects it and sends it again: that is another submission. So what is
+   remembered of a token is, for each path, a keyed hash of the content that was taken last, where its answer led, and
+   how often something was taken.
 
-   The content is the query, all fields but the token in their order, and the uploads: field, name, size, bytes. Answers without an
-   address (the same page again) are not remembered, nor is what was rolled back: it may be sent again. */
+   The content is the query, all fields but the token in their order, and the uploads: field, name, size, bytes. Answers
+   without an address (the same page again) are not remembered, nor is what was rolled back: it may be sent again. */
 #ifndef MUSUBI_ONCE_H
 #define MUSUBI_ONCE_H
 
@@ -27,7 +28,8 @@ struct once {
     uint64_t taken;       /* how many contents were taken before this one */
 };
 
-/* Key and content of a request whose body was read and whose token was checked. INTERNAL when an upload cannot be read. */
+/* Key and content of a request whose body was read and whose token was checked. INTERNAL when an upload cannot be read.
+ */
 MUST struct err *once_read(struct req *rq, struct once *once);
 /* In the transaction: waits for one that is at work with the same token and path, then says what was found. */
 MUST struct err *once_spend(struct req *rq, struct once *once);

@@ -14,7 +14,7 @@ static struct err *render(struct req *rq, const char *page, const char **body, s
     return page_render(rq, page, body, len);
 }
 
-/* ---- the session has ended ---------------------------------------------------------------------------------------- */
+/* ---- the session has ended ------------------------------------------------------------------------------- */
 
 bool typed_here(const struct req *rq)
 {
@@ -46,7 +46,7 @@ struct err *typed_keep(struct req *rq, const char **body, size_t *len)
     return render(rq, "error/again.cs", body, len);
 }
 
-/* ---- the form again ----------------------------------------------------------------------------------------------- */
+/* ---- the form again -------------------------------------------------------------------------------------- */
 
 static bool is_faulty(const struct err *why)
 {
@@ -77,7 +77,8 @@ static void tell_sent(struct req *rq, const struct once *once)
     if (!rq->route->makes || once->found != ONCE_OTHER)
         return;
     const char *done = strstr(once->location, "?done=");
-    page_set(rq, "Sent.url", done ? arena_strndup(rq->arena, once->location, (size_t)(done - once->location)) : once->location);
+    page_set(rq, "Sent.url",
+             done ? arena_strndup(rq->arena, once->location, (size_t)(done - once->location)) : once->location);
 }
 
 /* Whoever has read that and sends the form again knows the record as it is now. */
@@ -89,8 +90,8 @@ static void tell_changed(struct req *rq)
         page_set(rq, "Form.version.value", now);
 }
 
-struct err *typed_show(struct req *rq, const void *in, const struct once *once, const struct err *why, const char **body,
-                       size_t *len)
+struct err *typed_show(struct req *rq, const void *in, const struct once *once, const struct err *why,
+                       const char **body, size_t *len)
 {
     const struct route *route = rq->route;
     int status = is_outdated(why) ? 409 : 422;

@@ -79,3 +79,18 @@ def test_new_record_corrected(window, db, world, request):
         look(window, "back-new", "plain" not in request.node.name)
         go(window, "保存する")
     assert count() == 2 and window.current_url.split("?")[0] != made
+
+
+def test_somebody_else_was_first(window, db, world, request):
+    account = world.org("agency").account("admin")
+    firm = db.insert("company", org_id=account.org.id, name="株式会社ひばり", kana="ヒバリ", note="", search="", created_at="2026-01-01", updated_at="2026-01-01")
+    sign_in(window, account)
+    window.open(f"/crm/company/{firm}/edit")
+    window.fill(name="ひばり一")
+    db.run("UPDATE company SET name = '同僚の名前', version = version + 1 WHERE id = %s", firm)
+    go(window, "保存する")
+    assert "ほかの人が先に変更しました" in window.words and window.one("[name=name]").get_attribute("value") == "ひばり一"
+    assert [p for p in window.problems() if "409" not in p] == []
+    look(window, "back-changed", "plain" not in request.node.name)
+    go(window, "保存する")
+    assert db.value("SELECT name FROM company WHERE id = %s", firm) == "ひばり一"
