@@ -10,7 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WORDS = 10, GRAMS = 60, FEW = 100, MOST_READ = 16 };
+/* A word of text_words() has at most 50 characters, and a rare one takes two units. */
+enum { WORDS = 10, GRAMS = 100, FEW = 100, MOST_READ = 16 };
 
 struct gram {
     uint32_t gram;
@@ -31,7 +32,7 @@ static void add_word(struct arena *arena, struct grams *grams, const char *word,
     const uint32_t *all = words_grams(arena, word, &n);
     for (size_t i = 0; i < n; i++)
         pairs += all[i] > 0xFFFF;
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n && grams->n < sizeof grams->v / sizeof *grams->v; i++)
         if (!pairs || all[i] > 0xFFFF)
             grams->v[grams->n++] = (struct gram){all[i], index, false, 0};
     grams->known[index] = pairs <= 1;
@@ -40,7 +41,7 @@ static void add_word(struct arena *arena, struct grams *grams, const char *word,
 static struct err *read_frequencies(struct db *db, struct grams *grams)
 {
     struct rows *rows;
-    uint64_t ids[WORDS * GRAMS];
+    uint64_t *ids = arena_array(db_arena(db), grams->n + 1, sizeof *ids);
     for (size_t i = 0; i < grams->n; i++)
         ids[i] = grams->v[i].gram;
     TRY(q_gram_find(db, db_ids(db_arena(db), ids, grams->n), &rows));

@@ -275,3 +275,16 @@ def test_a_list_of_a_block_becomes_a_bitmap(db, world):  # S3-03
     client.submit(page, page.form("version"), {"career": "別の鳥"})
     found = db.all("SELECT block, bits FROM resume_gram WHERE org_id = %s AND gram = %s ORDER BY block", client.account.org.id, gram)
     assert number not in stored(found[0]["bits"]) and len(stored(found[0]["bits"])) >= 239
+
+
+def test_as_many_rare_characters_as_the_form_takes(db, world):  # S3-03
+    """Each is two units for the index, and every word has as many pairs as it can have."""
+    client = world.agency("member")
+    rare = [chr(0x20000 + n) for n in range(440)]
+    text = lambda first, *sizes: " ".join("".join(rare[first + sum(sizes[:i]):][:n]) for i, n in enumerate(sizes))
+    asked = dict(q=text(0, 50, 50, 50, 47), name=text(200, 80), skills=text(280, 50, 29), licences=text(360, 50, 29))
+    page = client.get("/crm/resume", params=asked)
+    assert page.status == 200, page.words[:300]
+    id = resume(client, name=asked["name"], skills=asked["skills"], licences=asked["licences"], career=asked["q"])
+    page = client.get("/crm/resume", params=asked)
+    assert f"/crm/resume/{id}\"" in page.text, page.words[:500]
