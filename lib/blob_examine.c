@@ -8,22 +8,17 @@
 #include "filetype.h"
 #include "image.h"
 #include "image_child.h"
+#include "turn.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
-#include <time.h>
-#include <unistd.h>
-
-enum { STEP_MS = 10 };
 
 /* What is left for the pictures of this request. */
 struct allowance {
-    bool asked, granted; /* it is our turn */
-    int lock;
+    bool asked;
+    struct turn turn;
     uint64_t pixels;
     struct image_bounds bounds;
 };
@@ -31,42 +26,6 @@ struct allowance {
 static uint64_t setting(struct req *rq, const char *key)
 {
     return (uint64_t)conf_int(rq->app->conf, key);
-}
-
-/* ---- turns --------------------------------------------------------------------------------------------------------
- */
-
-static bool waits(struct req *rq, int fd)
-{
-    uint64_t left = setting(rq, "files.picture_wait_ms");
-    while (flock(fd, LOCK_EX | LOCK_NB) < 0) {
-        if (left < STEP_MS)
-            return false;
-        left -= STEP_MS;
-        nanosleep(&(struct timespec){.tv_nsec = STEP_MS * 1000000L}, NULL);
-    }
-    return true;
-}
-
-/* The lock goes with the process that has it: nobody waits for the dead. */
-static struct err *take_turn(struct req *rq, struct allowance *a)
-{
-    if (a->asked)
-        return NULL;
-    const char *path = arena_printf(rq->arena, "%s/pictures.%s", rq->app->tmp_dir, rq->app->program);
-    a->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0660);
-    if (a->lock < 0)
-        return ERR(rq->arena, ERR_INTERNAL, "internal", "open %s: %s", path, strerror(errno));
-    req_keep_fd(rq, a->lock);
-    a->asked = true;
-    a->granted = waits(rq, a->lock);
-    return NULL;
-}
-
-static void end_turn(const struct allowance *a)
-{
-    if (a->granted)
-        flock(a->lock, LOCK_UN);
 }
 
 /* ---- one file -----------------------------------------------------------------------------------------------------
@@ -127,8 +86,10 @@ static struct err *examine_image(struct req *rq, struct upload *upload, const un
     }
     if ((upload->refused = too_much(a, &head)))
         return NULL;
-    TRY(take_turn(rq, a));
-    if (!a->granted) {
+    if (!a->asked)
+        TRY(turn_take(rq, "pictures", (unsigned)setting(rq, "files.picture_wait_ms"), &a->turn));
+    a->asked = true;
+    if (!a->turn.mine) {
         upload->refused = "file_busy";
         return NULL;
     }
@@ -166,6 +127,6 @@ struct err *blob_examine(struct req *rq)
                                      .cpu_ms = (unsigned)setting(rq, "files.picture_ms")}};
     for (size_t i = 0; i < rq->upload_count && !err; i++)
         err = examine(rq, &rq->uploads[i], &a);
-    end_turn(&a);
+    turn_end(&a.turn);
     return err;
 }

@@ -136,6 +136,8 @@ const struct conf_key conf_keys[] = {
     INT_KEY("files.picture_wait_ms", 0, 30000, 500, "A program works at the pictures of one request at a time; another one waits so long until it is told to try again"),
 
     INT_KEY("csv.max_lines", 10, 1000000, 20000, "Records of an uploaded CSV"),
+    INT_KEY("csv.wait_ms", 0, 30000, 1000, "A program writes one CSV at a time; another one waits so long until it is told to try again"),
+    INT_KEY("csv.max_rows", 10, 1000000, 20000, "Records of a list that are written to a CSV at once, the first ones of its order"),
 
     INT_KEY("crm.waiting_days", 1, 365, 7, "A selection process that has not moved for so many days waits for its recruiter on the home page"),
     INT_KEY("crm.merge_undo_days", 1, 3650, 30, "A merge of two records can be undone so long; then what was set aside goes for good"),
@@ -198,7 +200,7 @@ static const struct {
     {"mail", "Mail"},
     {"mailin", "Mail that comes in: bounces and replies"},
     {"files", "Uploaded files"},
-    {"csv", "CSV import"},
+    {"csv", "CSV files"},
     {"scheduler", "What is done by the clock"},
     {"keep", "How long things are kept"},
     {"log", "Log"},

@@ -1,12 +1,15 @@
 /* CSV for Japanese Excel: UTF-8 with a byte order mark, or CP932. Rows go through 64 KB of memory into an unlinked
-   file, so that a hundred thousand records need no more. A cell is converted first and then quoted: in CP932 no byte of
+   file, and what they were made of is forgotten with each step: an export of any size needs no more. A cell is converted first and then quoted: in CP932 no byte of
    a two-byte character is a quote, comma or line end. */
 #include "csv.h"
 
+#include "app.h"
 #include "arena.h"
 #include "req.h"
+#include "scratch.h"
 #include "text_cp932.h"
 #include "text_utf8.h"
+#include "turn.h"
 
 #include <errno.h>
 #include <string.h>
@@ -165,6 +168,36 @@ void csv_rows(struct csv_out *out, const struct rows *rows)
         }
         csv_row_end(out);
     }
+}
+
+struct steps {
+    struct csv_out *out;
+    csv_step *step;
+    void *arg;
+    bool more;
+};
+
+static struct err *run_step(struct req *rq, void *arg)
+{
+    struct steps *s = arg;
+    return s->step(rq, s->out, s->arg, &s->more);
+}
+
+/* A large export takes seconds: two of them at once would keep everybody from a program of two processes. */
+static struct err *wait_for_turn(struct req *rq)
+{
+    struct turn turn;
+    TRY(turn_take(rq, "csv", (unsigned)conf_int(rq->app->conf, "csv.wait_ms"), &turn));
+    return turn.mine ? NULL : ERR(rq->arena, ERR_BUSY, "csv_busy", "another export");
+}
+
+struct err *csv_steps(struct req *rq, struct csv_out *out, csv_step *step, void *arg)
+{
+    struct steps steps = {out, step, arg, true};
+    TRY(wait_for_turn(rq));
+    while (steps.more)
+        TRY(scratch_run(rq, run_step, &steps));
+    return NULL;
 }
 
 struct err *csv_send(struct req *rq, struct csv_out *out, const char *name)

@@ -156,6 +156,13 @@ struct err *db_ready(struct db *db, struct arena *arena)
     return db->conn ? NULL : db_connect(db);
 }
 
+struct arena *db_onto(struct db *db, struct arena *arena)
+{
+    struct arena *before = db->arena;
+    db->arena = arena;
+    return before;
+}
+
 void db_context(struct db *db, uint64_t org_id, uint64_t account_id, const char *now)
 {
     db->org_id = org_id;

@@ -32,6 +32,9 @@ void db_free(struct db *db);
    BUSY when the server is away. */
 MUST struct err *db_ready(struct db *db, struct arena *arena);
 
+/* Results and errors go onto this arena from now on; gives the one they went onto. For loops whose steps leave nothing behind. */
+struct arena *db_onto(struct db *db, struct arena *arena);
+
 /* What :org, :actor and :now stand for. now is "YYYY-MM-DD HH:MM:SS" in UTC and must live as long as the request. */
 void db_context(struct db *db, uint64_t org_id, uint64_t account_id, const char *now);
 uint64_t db_org(const struct db *db);

@@ -43,7 +43,15 @@ static void head_row(struct req *rq, const struct noun *noun, struct csv_out *ou
     csv_row_end(out);
 }
 
-static struct err *export_step(struct req *rq, const struct noun *noun, struct csv_out *out, const struct rows *list)
+struct export {
+    struct arena *arena; /* of the request */
+    const struct noun *noun;
+    const void *filter;
+    struct list_page page; /* after: where the next step begins */
+    uint64_t written, most;
+};
+
+static struct err *export_rows(struct req *rq, const struct noun *noun, struct csv_out *out, const struct rows *list)
 {
     struct rows *rows;
     uint64_t *ids = arena_array(rq->arena, list->count, sizeof *ids);
@@ -55,30 +63,36 @@ static struct err *export_step(struct req *rq, const struct noun *noun, struct c
     return NULL;
 }
 
+static struct err *export_step(struct req *rq, struct csv_out *out, void *arg, bool *more)
+{
+    struct export *e = arg;
+    struct list_page page = e->page;
+    struct rows *list;
+    bool partial;
+    TRY(e->noun->list(rq, e->filter, &page, &list, &partial));
+    TRY(export_rows(rq, e->noun, out, list));
+    e->written += list->count;
+    e->page.after = arena_strdup(e->arena, page.next);
+    *more = page.next && e->written < e->most;
+    return NULL;
+}
+
 struct err *crm_export(struct req *rq, const void *in)
 {
-    const struct noun *noun = noun_of(rq);
+    struct export e = {.arena = rq->arena, .noun = noun_of(rq), .filter = in,
+                       .most = (uint64_t)conf_int(rq->app->conf, "csv.max_rows")};
     struct csv_out *out;
-    struct list_page page;
-    struct rows *list;
-    uint64_t written = 0, max = (uint64_t)conf_int(rq->app->conf, "csv.max_lines");
-    bool partial;
     if (rq->in_has_errors)
         return ERR(rq->arena, ERR_INPUT, "bad_request", "conditions of a CSV");
     TRY(csv_open(rq, rq->session.csv, &out));
-    head_row(rq, noun, out);
-    pager_read(rq, &page);
-    page.limit = EXPORT_STEP;
-    page.after = "";
-    do {
-        TRY(noun->list(rq, in, &page, &list, &partial));
-        TRY(export_step(rq, noun, out, list));
-        written += list->count;
-        page.after = page.next;
-    } while (page.next && written < max);
-    audit_about(rq, noun->name, 0,
-                audit_json(rq, "rows", arena_printf(rq->arena, "%llu", (unsigned long long)written), "query", rq->query, NULL));
-    return csv_send(rq, out, page_text(rq, arena_printf(rq->arena, "csv.%s", noun->name)));
+    head_row(rq, e.noun, out);
+    pager_read(rq, &e.page);
+    e.page.limit = EXPORT_STEP;
+    e.page.after = "";
+    TRY(csv_steps(rq, out, export_step, &e));
+    audit_about(rq, e.noun->name, 0,
+                audit_json(rq, "rows", arena_printf(rq->arena, "%llu", (unsigned long long)e.written), "query", rq->query, NULL));
+    return csv_send(rq, out, page_text(rq, arena_printf(rq->arena, "csv.%s", e.noun->name)));
 }
 
 /* ---- in ----------------------------------------------------------------------------------------------------------- */

@@ -7,6 +7,7 @@
 #include "q_mailing.h"
 #include "run.h"
 #include "run_ids.h"
+#include "scratch.h"
 #include "text.h"
 
 #include <inttypes.h>
@@ -85,34 +86,54 @@ static void empty_row(struct req *rq, const struct draft *draft, struct empties 
     }
 }
 
+/* One step of find_empties(). */
+struct look {
+    const struct draft *draft;
+    const struct draft_texts *texts;
+    struct empties *e;
+    uint64_t after;
+    bool over;
+};
+
+static void look_at(struct req *rq, const struct look *l, const struct rows *records)
+{
+    const struct draft *draft = l->draft;
+    for (size_t i = 0; i < records->count; i++) {
+        unsigned long long bits = 0;
+        if (!draft_address(draft, records, i))
+            continue;
+        (void)mailkind_vars(rq->arena, draft->labels, draft->kind, l->texts->used, records, i, draft->common, &bits);
+        if (bits)
+            empty_row(rq, draft, l->e, records, i, bits);
+    }
+}
+
+static struct err *look_on(struct req *rq, void *arg)
+{
+    struct look *l = arg;
+    struct rows *records;
+    uint64_t *ids = arena_array(rq->arena, STEP, sizeof *ids);
+    size_t n;
+    TRY(run_ids(rq->db, rq->arena, l->draft->row, l->after, 0, STEP, ids, &n));
+    bool enough = l->e->seen >= (uint64_t)conf_int(rq->app->conf, "mail.check_cap");
+    l->over = !n || enough;
+    l->e->complete = !n || !enough;
+    if (l->over)
+        return NULL;
+    TRY(mailkind_records(rq->db, l->draft->kind, l->draft->row, db_ids(rq->arena, ids, n), &records));
+    look_at(rq, l, records);
+    l->e->seen += records->count;
+    l->after = ids[n - 1];
+    return NULL;
+}
+
 /* The first records up to conf mail.check_cap: whoever sends to more reads on the page how many were looked at. */
 static struct err *find_empties(struct req *rq, const struct draft *draft, const struct draft_texts *texts, struct empties *e)
 {
-    uint64_t *ids = arena_array(rq->arena, STEP, sizeof *ids);
-    uint64_t after = 0, cap = (uint64_t)conf_int(rq->app->conf, "mail.check_cap");
-    e->complete = true;
-    for (;;) {
-        struct rows *records;
-        size_t n;
-        TRY(run_ids(rq->db, rq->arena, draft->row, after, 0, STEP, ids, &n));
-        if (!n)
-            return NULL;
-        if (e->seen >= cap) {
-            e->complete = false;
-            return NULL;
-        }
-        TRY(mailkind_records(rq->db, draft->kind, draft->row, db_ids(rq->arena, ids, n), &records));
-        for (size_t i = 0; i < records->count; i++) {
-            unsigned long long bits = 0;
-            if (!draft_address(draft, records, i))
-                continue;
-            (void)mailkind_vars(rq->arena, draft->labels, draft->kind, texts->used, records, i, draft->common, &bits);
-            if (bits)
-                empty_row(rq, draft, e, records, i, bits);
-        }
-        e->seen += records->count;
-        after = ids[n - 1];
-    }
+    struct look look = {draft, texts, e, 0, false};
+    while (!look.over)
+        TRY(scratch_run(rq, look_on, &look));
+    return NULL;
 }
 
 struct err *empty_csv(struct req *rq, const void *in)

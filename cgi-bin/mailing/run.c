@@ -323,21 +323,34 @@ static void result_row(struct req *rq, struct csv_out *out, const struct rows *r
     csv_row_end(out);
 }
 
+struct result {
+    uint64_t run_id, after;
+    const char *about;
+};
+
+static struct err *result_step(struct req *rq, struct csv_out *out, void *arg, bool *more)
+{
+    struct result *r = arg;
+    struct rows *rows;
+    TRY(q_run_result(rq->db, r->run_id, r->after, &rows));
+    for (size_t i = 0; i < rows->count; i++)
+        result_row(rq, out, rows, i, r->about);
+    *more = rows->count > 0;
+    if (*more)
+        r->after = rows_u64(rows, rows->count - 1, "_id");
+    return NULL;
+}
+
 struct err *run_csv(struct req *rq, const void *in)
 {
     struct csv_out *out;
-    struct rows *run, *rows;
-    uint64_t id = req_id(rq, 0), after = 0;
+    struct rows *run;
+    uint64_t id = req_id(rq, 0);
     TRY(q_run_one(rq->db, id, &run));
+    struct result r = {.run_id = id, .about = about_noun(run)};
     TRY(csv_open(rq, rq->session.csv, &out));
-    result_head(rq, out, about_noun(run));
-    do {
-        TRY(q_run_result(rq->db, id, after, &rows));
-        for (size_t i = 0; i < rows->count; i++)
-            result_row(rq, out, rows, i, about_noun(run));
-        if (rows->count)
-            after = rows_u64(rows, rows->count - 1, "_id");
-    } while (rows->count);
+    result_head(rq, out, r.about);
+    TRY(csv_steps(rq, out, result_step, &r));
     audit_about(rq, "run", id, "");
     return csv_send(rq, out, page_textf(rq, "mailing.result_csv", arena_printf(rq->arena, "%llu", (unsigned long long)id), NULL));
 }

@@ -59,27 +59,39 @@ static void heads(struct req *rq, struct csv_out *out, const struct rows *rows)
     csv_row_end(out);
 }
 
-struct err *audit_csv(struct req *rq, const void *p)
+struct export {
+    struct arena *arena; /* of the request */
+    struct q_office_audit_args args;
+    const char *after;
+    uint64_t written, most;
+};
+
+static struct err *audit_step(struct req *rq, struct csv_out *out, void *arg, bool *more)
 {
     enum { STEP = 500 };
-    const struct q_office_audit_args args = args_of(p);
-    struct list_page page = {.limit = STEP};
-    struct csv_out *out;
+    struct export *e = arg;
+    struct list_page page = {.limit = STEP, .after = e->after};
     struct rows *rows;
-    uint64_t written = 0, most = (uint64_t)conf_int(rq->app->conf, "csv.max_lines");
+    TRY(q_office_audit(rq->db, &e->args, &page, &rows));
+    if (!e->written)
+        heads(rq, out, rows);
+    csv_rows(out, rows);
+    e->written += rows->count;
+    e->after = arena_strdup(e->arena, page.next);
+    *more = page.next && e->written < e->most;
+    return NULL;
+}
+
+struct err *audit_csv(struct req *rq, const void *p)
+{
+    struct export e = {.arena = rq->arena, .args = args_of(p), .most = (uint64_t)conf_int(rq->app->conf, "csv.max_rows")};
+    struct csv_out *out;
     if (rq->in_has_errors)
         return ERR(rq->arena, ERR_INPUT, "bad_request", "conditions of a CSV");
     TRY(csv_open(rq, rq->session.csv, &out));
-    do {
-        TRY(q_office_audit(rq->db, &args, &page, &rows));
-        if (!written)
-            heads(rq, out, rows);
-        csv_rows(out, rows);
-        written += rows->count;
-        page.after = page.next;
-    } while (page.next && written < most);
+    TRY(csv_steps(rq, out, audit_step, &e));
     audit_about(
         rq, "audit", 0,
-        audit_json(rq, "query", rq->query, "rows", arena_printf(rq->arena, "%llu", (unsigned long long)written), NULL));
+        audit_json(rq, "query", rq->query, "rows", arena_printf(rq->arena, "%llu", (unsigned long long)e.written), NULL));
     return csv_send(rq, out, page_text(rq, "office.audit_csv.file"));
 }

@@ -12,16 +12,30 @@ import pytest
 
 from conftest import TEST_VAR
 from harness import bulk, mailfiles, match, pictures
+from harness.client import Client
 from harness.suite import Suite, children
 
 SECONDS, MEGABYTES = 2.0, 256
 TRIES = 3  # one of them in time is enough
+RESUMES, ORG = 5_000, 3
+MANY = 60_000  # mails of a run, rows of the audit
 PATIENT = 5.0  # seconds on the clock, of a machine that has other things to do
+
+
+class Large(Suite):
+    """An agency of the demo with a great many résumés. Daemons would work beside what is measured."""
+
+    def daemons(self):
+        return []
+
+    def load_demo(self):
+        self.call(str(self.bin / "demo"), "-c", str(self.conf), "--var", str(self.var), "--accounts", str(self.var / "accounts.txt"),
+                  "--resumes", str(RESUMES), "--org", str(ORG))
 
 
 @pytest.fixture(scope="module")
 def suite():
-    suite = Suite(TEST_VAR + "-bounds", {"password.scrypt_log2n": "10", "mail.transport": '"file"'}, "release")
+    suite = Large(TEST_VAR + "-bounds", {"password.scrypt_log2n": "10", "mail.transport": '"file"'}, "release")
     try:
         suite.begin()
         yield suite
@@ -81,7 +95,7 @@ class Watch:
         self.most = max([self.most] + [status(pid, "VmHWM") for pid in self.pids()]) / 1000
 
 
-def bounded(suite, piece, request):
+def bounded(suite, piece, request, megabytes=MEGABYTES):
     """The answer of a request that took no longer; with every try the memory is within its bound."""
     spent = []
     while not spent or min(spent) >= SECONDS:
@@ -91,7 +105,7 @@ def bounded(suite, piece, request):
         spent.append(watch.spent)
         print(f"{watch.spent:.2f} s {watch.most:.0f} MB")
         assert page.status < 500, f"{page.status} after {watch.spent:.1f} s: {page.words[:300]}"
-        assert watch.most < MEGABYTES, f"{watch.most:.0f} MB, {watch.spent:.2f} s"
+        assert watch.most < megabytes, f"{watch.most:.0f} MB, {watch.spent:.2f} s"
     return page
 
 
@@ -185,9 +199,9 @@ def test_nothing_is_locked_while_a_picture_is_decoded(suite, db, org, client):
 
 
 @contextlib.contextmanager
-def somebody_decodes(suite, area):
-    """Another process of the area has its turn, and does not end."""
-    with open(suite.var / "tmp" / f"pictures.{area}", "w") as file:
+def somebody_has_the_turn(suite, name):
+    """Another process of the area, which does not end."""
+    with open(suite.var / "tmp" / name, "w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
@@ -196,7 +210,7 @@ def test_who_waits_too_long_is_told_so_and_keeps_what_was_typed(suite, db, org, 
     match.add_resume(db, org)
     page = bulk.start_draft(client)
     small = ("a.png", pictures.png(40, 40))
-    with somebody_decodes(suite, "mailing"):
+    with somebody_has_the_turn(suite, "pictures.mailing"):
         again = bounded(suite, "fcgi:mailing",
                         lambda: mailfiles.upload(client, page, small, ("b.txt", b"text\n"), subject="件名は残る"))
     assert again.status == 422 and "ほかの画像を処理しています" in again.words, again.words[:500]
@@ -216,3 +230,92 @@ def test_no_decoder_stays(suite, db, org, client):
         assert "libgd" not in pathlib.Path(f"/proc/{pid}/maps").read_text()
     assert max(status(pid, "VmRSS") for pid in pids) < 40_000
     assert {pathlib.Path(f"/proc/{pid}/comm").read_text().strip() for pid in pids} <= {"multiwatch", "crm.fcgi", "spawn-fcgi"}
+
+
+# ---- CSV ----------------------------------------------------------------------------------------------------------------
+
+STEPWISE = 20  # MB of a program that forgets the rows it has written
+
+
+def signed_in(suite, login):
+    rows = [line.split("\t") for line in (suite.var / "accounts.txt").read_text().splitlines()]
+    client = Client(suite.url)
+    page = client.sign_in(login, rows[0][0].split(": ")[1], follow=False)
+    assert page.status == 303, page.words[:300]
+    return client
+
+
+@pytest.fixture(scope="module")
+def crowd(suite):
+    """The first account of the agency that has a great deal of everything."""
+    return signed_in(suite, "30000001")
+
+
+@pytest.fixture(scope="module")
+def run(suite, crowd):
+    """A run of MANY mails that is done."""
+    suite.sql(f"""USE musubi;
+        INSERT INTO mail (org_id, kind, bulk, from_name, from_addr, subject, body, created_at)
+            VALUES ({ORG}, 'resume', 1, 'a', 'a@example.jp', '', '', NOW());
+        SET @mail = LAST_INSERT_ID();
+        INSERT INTO run (org_id, account_id, list, kind, state, mail_id, n_total, n_sent, query, ids, body, created_at, updated_at)
+            SELECT {ORG}, id, 'resume', 'resume', 'done', @mail, {MANY}, {MANY}, '', '', '', NOW(), NOW() FROM account WHERE login_id = '30000001';
+        SET @run = LAST_INSERT_ID();
+        INSERT INTO outbox (org_id, run_id, mail_id, noun, noun_id, to_addr, to_name, state, smtp_text, message_id, vars, due_at, created_at, done_at)
+            SELECT {ORG}, @run, @mail, 'resume', seq, CONCAT('user', seq, '@example.com'), '山田 太郎', 'sent', REPEAT('x', 100),
+            CONCAT(seq, '@musubi.example.jp'), '', NOW(), NOW(), NOW() FROM seq_1_to_{MANY}""")
+    return int(suite.sql("SELECT MAX(id) FROM musubi.run"))
+
+
+def test_the_result_of_a_run_is_forgotten_as_it_is_written(suite, crowd, run):
+    page = bounded(suite, "fcgi:mailing", lambda: crowd.get(f"/mailing/run/{run}/csv"), STEPWISE)
+    assert page.content.count(b"\r\n") == MANY + 1
+
+
+def test_a_list_is_forgotten_as_it_is_written(suite, crowd):
+    page = bounded(suite, "fcgi:crm", lambda: crowd.get("/crm/resume/csv"), STEPWISE)
+    assert page.content.count(b"\r\n") >= RESUMES + 1
+
+
+def test_the_audit_is_forgotten_as_it_is_written(suite):
+    staff = signed_in(suite, "10000001")
+    suite.sql(f"""USE musubi; INSERT INTO audit (at, org_id, account_id, request_id, ip, action, noun, noun_id, detail)
+        SELECT NOW(), {ORG}, 1, REPEAT('0', 32), '127.0.0.1', 'test.bound', 'resume', seq, REPEAT('x', 400) FROM seq_1_to_{MANY}""")
+    page = bounded(suite, "fcgi:office", lambda: staff.get("/office/audit/csv"), STEPWISE)
+    assert page.content.count(b"\r\n") == 20_001  # csv.max_rows
+    for query in ({}, {"action": "test.bound", "noun": "resume"}, {"action": "none"}, {"noun_id": "1", "since": "2000-01-01", "until": "2099-12-31"},
+                  {"org_id": "2", "account_id": "999", "noun": "job"}):
+        assert bounded(suite, "fcgi:office", lambda: staff.get("/office/audit", params=query)).status == 200
+
+
+def test_one_large_file_is_written_at_a_time(suite, crowd, run):
+    """The others of the program's processes serve everybody else."""
+    with somebody_has_the_turn(suite, "csv.mailing"):
+        page = crowd.get(f"/mailing/run/{run}/csv")
+        assert page.status == 503 and "ほかのCSVを作成しています" in page.words, page.words[:300]
+        assert page.headers["Retry-After"] and crowd.get(f"/mailing/run/{run}").status == 200
+    assert crowd.get(f"/mailing/run/{run}/csv").status == 200
+
+
+# ---- searches -----------------------------------------------------------------------------------------------------------
+
+ONES, PAIRS = "の 人 東 京 に 業 務 経 験 年", "介護 看護 東京 経験 会社 大手 営業 年間 担当 京都"
+RARE = " ".join("".join(chr(0x20000 + 50 * n + i) for i in range(49)) for n in range(4))
+EVERYTHING = dict(q=ONES, name="田", age_from=1, age_to=150, salary_from=1, salary_to=99999, skills="a e i o u", licences="士 師",
+                  updated_from="2000-01-01", updated_to="2099-12-31", sort="salary")
+
+
+@pytest.mark.parametrize("noun, query", [
+    ("resume", dict(q=ONES)), ("resume", dict(q=PAIRS, sort="age", dir="turn")), ("resume", dict(q=RARE, skills=RARE[:79], licences=RARE[80:159])),
+    ("resume", dict(q="東京都東京都東京都 京都東京都東京都東", name="田 中")), ("resume", EVERYTHING), ("resume", dict(skills="% _ | a e i o u n", licences="% _")),
+    ("company", dict(q=ONES)), ("contact", dict(q=ONES)), ("job", dict(q=ONES)), ("process", dict(q=ONES)), ("process", dict(q="a e i o u n s t r m")),
+])
+def test_a_search_is_over_soon(suite, crowd, noun, query):
+    assert bounded(suite, "fcgi:crm", lambda: crowd.get(f"/crm/{noun}", params=query)).status == 200
+
+
+def test_a_matching_list_is_made_soon(suite, crowd):
+    for noun in ("job", "resume"):
+        id = suite.sql(f"SELECT MAX(id) FROM musubi.{noun} WHERE org_id = {ORG}").strip()
+        page = bounded(suite, "fcgi:crm", lambda: crowd.get(f"/crm/{noun}/{id}/match", params=dict(q="a e i o u n s t r m")))
+        assert page.status == 200, page.words[:300]
