@@ -299,26 +299,19 @@ FROM process p {index}[wide: LEFT JOIN resume r ON r.id = p.resume_id AND r.org_
   LEFT JOIN job j ON j.id = p.job_id AND j.org_id = p.org_id LEFT JOIN company o ON o.id = j.company_id AND o.org_id = j.org_id
   LEFT JOIN account a ON a.id = p.owner_id AND a.org_id = p.org_id]
 WHERE p.org_id = :org
-  [w1: AND (SELECT LOCATE(:w1, CONCAT_WS(' ', r1.search, j1.search)) FROM resume_search r1 JOIN job j1 ON j1.id = p.job_id
-    WHERE r1.resume_id = p.resume_id AND r1.org_id = p.org_id AND j1.org_id = p.org_id) > 0]
-  [w2: AND (SELECT LOCATE(:w2, CONCAT_WS(' ', r1.search, j1.search)) FROM resume_search r1 JOIN job j1 ON j1.id = p.job_id
-    WHERE r1.resume_id = p.resume_id AND r1.org_id = p.org_id AND j1.org_id = p.org_id) > 0]
-  [w3: AND (SELECT LOCATE(:w3, CONCAT_WS(' ', r1.search, j1.search)) FROM resume_search r1 JOIN job j1 ON j1.id = p.job_id
-    WHERE r1.resume_id = p.resume_id AND r1.org_id = p.org_id AND j1.org_id = p.org_id) > 0]
-  [w4: AND (SELECT LOCATE(:w4, CONCAT_WS(' ', r1.search, j1.search)) FROM resume_search r1 JOIN job j1 ON j1.id = p.job_id
-    WHERE r1.resume_id = p.resume_id AND r1.org_id = p.org_id AND j1.org_id = p.org_id) > 0]
-  [w5: AND (SELECT LOCATE(:w5, CONCAT_WS(' ', r1.search, j1.search)) FROM resume_search r1 JOIN job j1 ON j1.id = p.job_id
-    WHERE r1.resume_id = p.resume_id AND r1.org_id = p.org_id AND j1.org_id = p.org_id) > 0]
-  [w6: AND (SELECT LOCATE(:w6, CONCAT_WS(' ', r1.search, j1.search)) FROM resume_search r1 JOIN job j1 ON j1.id = p.job_id
-    WHERE r1.resume_id = p.resume_id AND r1.org_id = p.org_id AND j1.org_id = p.org_id) > 0]
-  [w7: AND (SELECT LOCATE(:w7, CONCAT_WS(' ', r1.search, j1.search)) FROM resume_search r1 JOIN job j1 ON j1.id = p.job_id
-    WHERE r1.resume_id = p.resume_id AND r1.org_id = p.org_id AND j1.org_id = p.org_id) > 0]
-  [w8: AND (SELECT LOCATE(:w8, CONCAT_WS(' ', r1.search, j1.search)) FROM resume_search r1 JOIN job j1 ON j1.id = p.job_id
-    WHERE r1.resume_id = p.resume_id AND r1.org_id = p.org_id AND j1.org_id = p.org_id) > 0]
-  [w9: AND (SELECT LOCATE(:w9, CONCAT_WS(' ', r1.search, j1.search)) FROM resume_search r1 JOIN job j1 ON j1.id = p.job_id
-    WHERE r1.resume_id = p.resume_id AND r1.org_id = p.org_id AND j1.org_id = p.org_id) > 0]
-  [w10: AND (SELECT LOCATE(:w10, CONCAT_WS(' ', r1.search, j1.search)) FROM resume_search r1 JOIN job j1 ON j1.id = p.job_id
-    WHERE r1.resume_id = p.resume_id AND r1.org_id = p.org_id AND j1.org_id = p.org_id) > 0]
+  [w1: AND EXISTS (SELECT 1 FROM resume_search r1 JOIN job j1 ON j1.id = p.job_id
+    WHERE r1.resume_id = p.resume_id AND r1.org_id = p.org_id AND j1.org_id = p.org_id]
+    [w1: AND (LOCATE(:w1, r1.search) > 0 OR LOCATE(:w1, j1.search) > 0)]
+    [w2: AND (LOCATE(:w2, r1.search) > 0 OR LOCATE(:w2, j1.search) > 0)]
+    [w3: AND (LOCATE(:w3, r1.search) > 0 OR LOCATE(:w3, j1.search) > 0)]
+    [w4: AND (LOCATE(:w4, r1.search) > 0 OR LOCATE(:w4, j1.search) > 0)]
+    [w5: AND (LOCATE(:w5, r1.search) > 0 OR LOCATE(:w5, j1.search) > 0)]
+    [w6: AND (LOCATE(:w6, r1.search) > 0 OR LOCATE(:w6, j1.search) > 0)]
+    [w7: AND (LOCATE(:w7, r1.search) > 0 OR LOCATE(:w7, j1.search) > 0)]
+    [w8: AND (LOCATE(:w8, r1.search) > 0 OR LOCATE(:w8, j1.search) > 0)]
+    [w9: AND (LOCATE(:w9, r1.search) > 0 OR LOCATE(:w9, j1.search) > 0)]
+    [w10: AND (LOCATE(:w10, r1.search) > 0 OR LOCATE(:w10, j1.search) > 0)]
+  [w1: )]
   [phase: AND p.phase = :phase][resume_id: AND p.resume_id = :resume_id][job_id: AND p.job_id = :job_id]
   [owner_id: AND p.owner_id = :owner_id]
   [updated_from: AND p.updated_at >= :updated_from - INTERVAL 9 HOUR]
