@@ -127,7 +127,7 @@ $(B)/fuzz/%: $(B)/tests/fuzz/%_fuzz.o $(B)/libmusubi.a
 	$(CC) $(CFLAGS) -fsanitize=fuzzer -o $@ $(filter %.o,$^) $(filter %.a,$^) $(LDLIBS)
 mailin_objects = $(1:%=$(B)/daemons/mailin/%.o)
 $(B)/fuzz/mime: $(call mailin_objects,message charset)
-$(B)/fuzz/dsn: $(call mailin_objects,report plain)
+$(B)/fuzz/dsn: $(call mailin_objects,report plain recipient)
 fuzz:
 	@conf/install-packages run fuzz
 	$(MAKE) VARIANT=fuzz $(FUZZERS:%=fuzz-%)

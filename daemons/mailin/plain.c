@@ -2,6 +2,7 @@
 
 #include "arena.h"
 #include "bounce.h"
+#include "recipient.h"
 #include "text.h"
 
 #include <ctype.h>
@@ -134,51 +135,6 @@ static bool any_of(const char *text, size_t len, const char *const *phrases)
     return false;
 }
 
-static bool in_address(char c)
-{
-    return c && (isalnum((unsigned char)c) || strchr("@!#$%&'*+/=?^_`{|}~-", c));
-}
-
-/* The address as a whole; "." ends a sentence, too. */
-static const char *find_addr(const char *text, size_t len, const char *addr)
-{
-    size_t n = strlen(addr);
-    for (size_t from = 0; from < len;) {
-        const char *at = find(text + from, len - from, addr);
-        if (!at)
-            return NULL;
-        bool begins = at == text || (!in_address(at[-1]) && at[-1] != '.');
-        bool ends = !in_address(at[n]) && !(at[n] == '.' && in_address(at[n + 1]));
-        if (begins && ends)
-            return at;
-        from = (size_t)(at - text) + 1;
-    }
-    return NULL;
-}
-
-static bool is_service(const char *local)
-{
-    static const char *const names[] = {"postmaster@", "mailer-daemon@", "support@", "abuse@",
-                                        "help@",       "bounces+",       NULL};
-    for (const char *const *name = names; *name; name++)
-        if (starts(local, *name))
-            return true;
-    return false;
-}
-
-/* Is there an address that could be who did not get the mail? Those of the servers' own people are not. */
-static bool names_somebody(const char *text, size_t len)
-{
-    for (const char *end = text + len, *at = text; (at = memchr(at, '@', (size_t)(end - at))); at++) {
-        const char *local = at;
-        while (local > text && (in_address(local[-1]) || local[-1] == '.'))
-            local--;
-        if (local < at && isalnum((unsigned char)at[1]) && !is_service(local))
-            return true;
-    }
-    return false;
-}
-
 enum plain_kind plain_kind(const struct message *m, const char *addr)
 {
     size_t len = words_len(m->text);
@@ -187,8 +143,8 @@ enum plain_kind plain_kind(const struct message *m, const char *addr)
     bool late = any_of(m->text, len, delayed) || any_of(m->subject, strlen(m->subject), delayed);
     if (!by_server || !(fails || late || *m->failed))
         return PLAIN_NONE;
-    bool named = find_addr(m->failed, strlen(m->failed), addr) || find_addr(m->text, len, addr);
-    if (!named && (*m->failed || names_somebody(m->text, len)))
+    bool named = recipient_find(m->failed, strlen(m->failed), addr) || recipient_find(m->text, len, addr);
+    if (!named && (*m->failed || recipient_any(m->text, len)))
         return PLAIN_OTHER;
     return late ? PLAIN_DELAYED : PLAIN_FAILED;
 }
@@ -222,7 +178,7 @@ static const char *best_line(struct arena *arena, const char *text, size_t len)
 const char *plain_diagnostic(struct arena *arena, const struct message *m, const char *addr)
 {
     size_t len = words_len(m->text);
-    const char *at = find_addr(m->text, len, addr), *best = "";
+    const char *at = recipient_find(m->text, len, addr), *best = "";
     if (at) {
         while (at > m->text && at[-1] != '\n')
             at--;

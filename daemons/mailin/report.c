@@ -2,10 +2,9 @@
 
 #include "arena.h"
 #include "plain.h"
+#include "recipient.h"
 #include "text.h"
 
-#include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -16,36 +15,12 @@ struct group {
     const char *final, *original, *action, *status, *diagnostic;
 };
 
-/* "rfc822; <a@b>" → "a@b", "smtp; 550 …" → "550 …". */
-static const char *after_type(struct arena *arena, const char *value)
+/* "rfc822; a@b" → "a@b", "smtp; 550 …" → "550 …". A semicolon further on is the text's own. */
+static const char *after_type(const char *value)
 {
-    const char *semicolon = strchr(value, ';');
-    const char *text = semicolon ? semicolon + 1 : value;
-    text += strspn(text, " \t");
-    size_t n = strlen(text);
-    return n >= 2 && *text == '<' && text[n - 1] == '>' ? arena_strndup(arena, text + 1, n - 2) : text;
-}
-
-/* RFC 3461, 4: "+2B" is "+". */
-static const char *from_xtext(struct arena *arena, const char *text)
-{
-    char *out = arena_strdup(arena, text), *to = out;
-    for (const char *p = text; *p; p++) {
-        if (*p == '+' && isxdigit((unsigned char)p[1]) && isxdigit((unsigned char)p[2])) {
-            char hex[3] = {p[1], p[2], '\0'};
-            *to++ = (char)strtol(hex, NULL, 16);
-            p += 2;
-        } else {
-            *to++ = *p;
-        }
-    }
-    *to = '\0';
-    return out;
-}
-
-static bool is_addr(struct arena *arena, const char *value, const char *addr)
-{
-    return strcasecmp(value, addr) == 0 || strcasecmp(from_xtext(arena, value), addr) == 0;
+    const char *text = value + strspn(value, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");
+    text = *text == ';' ? text + 1 : value;
+    return text + strspn(text, " \t");
 }
 
 static void take_field(struct arena *arena, struct group *g, const char *line)
@@ -56,7 +31,7 @@ static void take_field(struct arena *arena, struct group *g, const char *line)
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strncasecmp(line, names[i], strlen(names[i])) == 0 && !**values[i]) {
             const char *value = text_line(arena, line + strlen(names[i]));
-            *values[i] = i == 2 || i == 3 ? value : after_type(arena, value);
+            *values[i] = i == 2 || i == 3 ? value : after_type(value);
         }
 }
 
@@ -110,7 +85,7 @@ static bool read_status(struct arena *arena, const struct message *m, const char
     for (unsigned i = 0; i < MOST_GROUPS && next_group(arena, &rest, &g); i++) {
         if (!*g.final && !*g.original)
             continue; /* about the message, or nothing we know */
-        if (is_addr(arena, g.final, addr) || is_addr(arena, g.original, addr)) {
+        if (recipient_same(arena, g.final, addr) || recipient_same(arena, g.original, addr)) {
             judge(arena, m, &g, addr, out);
             return true;
         }

@@ -15,6 +15,45 @@ def sample(name):
     return (SAMPLES / f"{name}.eml").read_bytes()
 
 
+def report(addr, status, said, text=None, original=None, final=None):
+    """A delivery report about one address (RFC 3464); final and original: as the fields write it."""
+    fields = f"Final-Recipient: {final or 'rfc822; ' + addr}\n" + (f"Original-Recipient: {original}\n" if original else "")
+    said = f"Diagnostic-Code: smtp; {said}\n" if said else ""
+    words = text if text is not None else f"<{addr}>: your mail could not be delivered.\n"
+    return f"""From: MAILER-DAEMON@mx.example.net
+Subject: Undelivered Mail Returned to Sender
+Message-ID: <{hashlib.sha256((fields + status + said + words).encode()).hexdigest()[:20]}@mx.example.net>
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+--b
+Content-Type: text/plain; charset=UTF-8
+
+{words}
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example.net
+
+{fields}Action: failed
+Status: {status}
+{said}
+--b--
+""".encode()
+
+
+def notice(subject, text):
+    """A report for people only."""
+    return f"""From: Postmaster@mx.example.net
+Subject: {subject}
+Message-ID: <{hashlib.sha256(text.encode()).hexdigest()[:20]}@mx.example.net>
+MIME-Version: 1.0
+Content-Type: text/plain; charset=UTF-8
+
+{text}
+""".encode()
+
+
 class Mailin:
     def __init__(self, suite, outbox):
         self.suite, self.outbox, self.db, self.org = suite, outbox, outbox.db, outbox.org

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from harness.suite import until
-from incoming import LATER, STORED, Mailin, sample
+from incoming import LATER, STORED, Mailin, notice, report, sample
 from outbox import utc
 
 # sample: address it is about, kind, hard, status, part of the text that is shown
@@ -77,6 +77,59 @@ def test_bounce(mailin, name):
     assert mailin.ledger(addr) == ("hard" if hard else None)
     assert mailin.flag(row["noun_id"]) == ("bounced" if hard else "")
     assert mailin.outbox.row(row["id"])["state"] == "sent"
+
+
+# sample: address, kind, hard, status
+GIVEN = {
+    "dsn_quoted": ("a..b@docomo.ne.jp", "user", 1, "5.1.1"),
+}
+
+
+@pytest.mark.parametrize("name", GIVEN)
+def test_given(mailin, name):  # S3-30 S3-31
+    addr, kind, hard, status = GIVEN[name]
+    row = mailin.sent(addr)
+    assert mailin.give(sample(name), to=mailin.return_path(row["id"])) == STORED
+    bounce, = mailin.bounces(row["id"])
+    assert (bounce["kind"], bounce["hard"], bounce["status"]) == (kind, hard, status)
+    assert mailin.ledger(addr) == ("hard" if hard else None)
+
+
+# The mail's address, and how a report writes it.
+FORMS = [("a..b@docomo.example.jp", 'rfc822; "a..b"@docomo.example.jp'), ("abc@x.example.jp", 'rfc822;<"abc"@X.Example.JP>'),
+         ("abc@x.example.jp", "rfc822; abc@x.example.jp."), ("abc@x.example.jp", "rfc822; <@relay.example.jp,@b.example.jp:abc@x.example.jp>"),
+         ("abc@x.example.jp", "rfc822; abc (Ren Ito)@(here) x.example.jp (gone)"), ("abc@x.example.jp", "<abc@x.example.jp>"),
+         ("abc@x.example.jp", "RFC822:abc@x.example.jp"), ("a+b@x.example.jp", "rfc822;a+2Bb@x.example.jp"),
+         ("abc@x.example.jp", 'rfc822;"a\\bc"@x.example.jp'), ("abc@x.example.jp", "rfc822; Ren <abc@x.example.jp>"),
+         ("abc@x.example.jp", "rfc822; abc@x.example.jp>")]
+
+
+@pytest.mark.parametrize("addr, written", FORMS)
+def test_address_in_another_form(mailin, addr, written):
+    for fields in ({"final": written}, {"final": "rfc822; other@x.example.jp", "original": written}):
+        row = mailin.sent(addr)
+        text = report(addr, "5.1.1", "550 5.1.1 User unknown", "Not delivered.", **fields)
+        assert mailin.give(text, to=mailin.return_path(row["id"])) == STORED
+        assert mailin.said() == "user" and mailin.ledger(addr) == "hard"
+
+
+@pytest.mark.parametrize("addr, written", [("a..b@docomo.example.jp", '<"a..b"@docomo.example.jp>'), ("abc@x.example.jp", "abc@X.example.jp."),
+                                           ("abc@x.example.jp", "<@relay.example.jp:abc@x.example.jp>"), ("abc@x.example.jp", '"abc"@x.example.jp')])
+def test_address_in_another_form_in_a_text(mailin, addr, written):
+    row = mailin.sent(addr)
+    text = f"Your mail could not be delivered.\n\n{written}:\n550 User unknown\n\nother@x.example.jp:\n552 over quota\n"
+    assert mailin.give(notice("Delivery failure", text), to=mailin.return_path(row["id"])) == STORED
+    assert mailin.said() == "user" and mailin.ledger(addr) == "hard"
+
+
+@pytest.mark.parametrize("written", ['rfc822; "abc@x.example.jp"@y.example.jp', "rfc822; xabc@x.example.jp", "rfc822; abc@x.example.jp.example.com",
+                                     "rfc822; other@y.example.jp (abc@x.example.jp)", 'rfc822; "x abc"@x.example.jp',
+                                     "rfc822; <abc@x.example.jp:other@y.example.jp>"])
+def test_address_of_somebody_else(mailin, written):
+    row = mailin.sent("abc@x.example.jp")
+    text = report("abc@x.example.jp", "5.1.1", "550 5.1.1 User unknown", "Not delivered.", final=written)
+    assert mailin.give(text, to=mailin.return_path(row["id"])) == STORED
+    assert mailin.said() == "other-address" and mailin.ledger("abc@x.example.jp") is None
 
 
 @pytest.mark.parametrize("name", DELAYS)
