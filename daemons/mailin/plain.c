@@ -9,8 +9,8 @@
 #include <string.h>
 #include <strings.h>
 
-/* How far behind the address its reason is looked for. */
-enum { LINES = 40 };
+/* How far behind the address its reason is looked for, and how much of the text counts as said about it, in bytes. */
+enum { LINES = 40, NEAR = 4096 };
 
 /* Sentences of a failure, lower case. They must not occur in an out-of-office answer. */
 static const char *const failed[] = {"could not be delivered",
@@ -32,6 +32,8 @@ static const char *const failed[] = {"could not be delivered",
                                      "did not reach",
                                      "user unknown",
                                      "unknown user",
+                                     "no such user",
+                                     "mail failed",
                                      "delivery problems",
                                      "mail system error",
                                      "returned message",
@@ -135,13 +137,17 @@ static bool any_of(const char *text, size_t len, const char *const *phrases)
     return false;
 }
 
+bool plain_by_server(const struct message *m)
+{
+    return m->from_daemon || m->report || *m->failed || (m->sender && !*m->sender);
+}
+
 enum plain_kind plain_kind(const struct message *m, const char *addr)
 {
     size_t len = words_len(m->text);
-    bool by_server = m->from_daemon || m->report || *m->failed || (m->sender && !*m->sender);
     bool fails = any_of(m->text, len, failed) || any_of(m->subject, strlen(m->subject), failed);
     bool late = any_of(m->text, len, delayed) || any_of(m->subject, strlen(m->subject), delayed);
-    if (!by_server || !(fails || late || *m->failed))
+    if (!plain_by_server(m) || !(fails || late || *m->failed))
         return PLAIN_NONE;
     bool named = recipient_find(m->failed, strlen(m->failed), addr) || recipient_find(m->text, len, addr);
     if (!named && (*m->failed || recipient_any(m->text, len)))
@@ -156,6 +162,11 @@ static int weight(const char *line)
     if (bounce_find_status(line, status))
         return 3;
     return bounce_find_reply(line) ? 2 : bounce_knows(line) ? 1 : 0;
+}
+
+bool plain_tells(const char *line)
+{
+    return weight(line) > 0;
 }
 
 static const char *best_line(struct arena *arena, const char *text, size_t len)
@@ -187,6 +198,53 @@ const char *plain_diagnostic(struct arena *arena, const struct message *m, const
     if (!*best)
         best = best_line(arena, m->text, len);
     return *best || !weight(m->subject) ? best : m->subject;
+}
+
+/* "550 …" */
+static bool is_reply(const char *line)
+{
+    return strspn(line, "0123456789") == 3 && line[3] == ' ';
+}
+
+/* Does a line not belong to what is said about the address? An empty line ends a paragraph, and one about somebody
+   else, or about the next server. */
+static bool ends_near(const char *line, const char *addr)
+{
+    size_t n = strcspn(line, "\n");
+    return strspn(line, " \t") == n || find(line, n, "while talking to ") ||
+           (recipient_any(line, n) && !recipient_find(line, n, addr));
+}
+
+static const char *line_start(const char *text, const char *at)
+{
+    while (at > text && at[-1] != '\n')
+        at--;
+    return at;
+}
+
+/* The lines around the address at, and where they end. A server's answer that is whole in its line goes on in none. */
+static const char *add_near(struct buf *out, const char *text, const char *end, const char *at, const char *addr)
+{
+    const char *from = line_start(text, at);
+    bool whole = is_reply(from);
+    while (from > text && !ends_near(line_start(text, from - 1), addr))
+        from = line_start(text, from - 1);
+    for (at = next_line(at); at < end && !ends_near(at, addr) && !(whole && is_reply(at));)
+        at = next_line(at);
+    at = at < end ? at : end;
+    buf_addn(out, from, (size_t)(at - from));
+    return at;
+}
+
+const char *plain_near(struct arena *arena, const struct message *m, const char *addr)
+{
+    struct buf out = buf_on(arena);
+    const char *text = m->text, *end = text + words_len(text), *at;
+    while (out.len < NEAR && text < end && (at = recipient_find(text, (size_t)(end - text), addr)))
+        text = add_near(&out, text, end, at, addr);
+    if (!out.len && !recipient_any(m->text, (size_t)(end - m->text)))
+        buf_addn(&out, m->text, (size_t)(end - m->text));
+    return out.len ? text_line(arena, arena_strndup(arena, out.text, out.len)) : "";
 }
 
 const char *plain_words(struct arena *arena, const struct message *m)

@@ -58,14 +58,25 @@ static bool next_group(struct arena *arena, const char **rest, struct group *g)
     return any;
 }
 
+/* What stands about the address in the part for people may know more than the fields do. */
+static void classify(struct arena *arena, const struct message *m, const char *status, const char *said,
+                     const char *near, struct bounce *bounce)
+{
+    const struct bounce_report report = {status, said, near, text_line(arena, plain_words(arena, m))};
+    bounce_judge(&report, bounce);
+}
+
 static void judge(struct arena *arena, const struct message *m, const struct group *g, const char *addr,
                   struct report *out)
 {
+    const char *near = plain_near(arena, m, addr);
     const char *said = *g->diagnostic ? g->diagnostic : plain_diagnostic(arena, m, addr);
     out->diagnostic = text_cut(arena, said, DIAGNOSTIC);
+    if (!*g->diagnostic && plain_tells(near))
+        said = near;
     if (strncasecmp(g->action, "failed", 6) == 0 || (!*g->action && *g->status == '5')) {
         out->kind = REPORT_FAILED;
-        bounce_classify(g->status, said, &out->bounce);
+        classify(arena, m, g->status, said, near, &out->bounce);
     } else if (strncasecmp(g->action, "delayed", 7) == 0 || (!*g->action && *g->status == '4')) {
         out->kind = REPORT_DELAYED;
         bounce_classify(g->status, said, &out->bounce);
@@ -96,6 +107,17 @@ static bool read_status(struct arena *arena, const struct message *m, const char
     return others;
 }
 
+/* The lines about the address together, because servers break their answers into lines; without any, the line that
+   tells most; in the last resort, all. */
+static void judge_plain(struct arena *arena, const struct message *m, const char *addr, struct report *out)
+{
+    const char *said = plain_diagnostic(arena, m, addr), *near = plain_near(arena, m, addr);
+    out->diagnostic = text_cut(arena, said, DIAGNOSTIC);
+    classify(arena, m, "", plain_tells(near) ? near : said, near, &out->bounce);
+    if (out->bounce.kind == BOUNCE_OTHER)
+        classify(arena, m, "", plain_words(arena, m), near, &out->bounce);
+}
+
 void report_read(struct arena *arena, const struct message *m, const char *addr, struct report *out)
 {
     *out = (struct report){.kind = REPORT_NONE, .diagnostic = ""};
@@ -108,11 +130,7 @@ void report_read(struct arena *arena, const struct message *m, const char *addr,
         out->kind = REPORT_OTHER;
         return;
     }
-    const char *said = plain_diagnostic(arena, m, addr);
-    out->diagnostic = text_cut(arena, said, DIAGNOSTIC);
-    bounce_classify("", said, &out->bounce);
-    if (out->bounce.kind == BOUNCE_OTHER && !*out->bounce.status)
-        bounce_classify("", plain_words(arena, m), &out->bounce);
+    judge_plain(arena, m, addr, out);
     out->kind = kind == PLAIN_DELAYED ? REPORT_DELAYED : REPORT_FAILED;
     if (kind == PLAIN_DELAYED)
         out->bounce = (struct bounce){.kind = BOUNCE_DELAYED};

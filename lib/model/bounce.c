@@ -11,8 +11,8 @@ const char *bounce_kind_name(enum bounce_kind kind)
     return names[kind];
 }
 
-/* RFC 3463 and the registry of RFC 5248, without the class. Vague: servers put it on everything, so their words go
-   first. Refusals by policy are soft: they are about our server or our text, and must not empty the address book. */
+/* RFC 3463 and the registry of RFC 5248, without the class. Vague: servers put it on everything, so it says little where
+   their words or another code say more. Refusals by policy are soft: they are about our server or our text, and must not empty the address book. */
 static const struct code {
     const char *detail;
     enum bounce_kind kind;
@@ -22,7 +22,7 @@ static const struct code {
     {"1.3", BOUNCE_USER, true, false},     {"1.4", BOUNCE_OTHER, false, false},  {"1.6", BOUNCE_USER, true, false},
     {"1.7", BOUNCE_POLICY, false, false}, /* about the sender, as is 1.8 */
     {"1.8", BOUNCE_POLICY, false, false},  {"1.10", BOUNCE_USER, true, false},   {"2.0", BOUNCE_OTHER, false, true},
-    {"2.1", BOUNCE_USER, true, false},     {"2.2", BOUNCE_FULL, false, false},   {"2.3", BOUNCE_SIZE, false, false},
+    {"2.1", BOUNCE_USER, false, false},    {"2.2", BOUNCE_FULL, false, false},   {"2.3", BOUNCE_SIZE, false, false},
     {"3.0", BOUNCE_OTHER, false, true},    {"3.1", BOUNCE_FULL, false, false},   {"3.4", BOUNCE_SIZE, false, false},
     {"4.0", BOUNCE_OTHER, false, true},    {"4.1", BOUNCE_EXPIRED, false, true}, {"4.2", BOUNCE_EXPIRED, false, true},
     {"4.3", BOUNCE_HOST, false, true},     {"4.4", BOUNCE_HOST, true, false},    {"4.5", BOUNCE_EXPIRED, false, true},
@@ -31,130 +31,76 @@ static const struct code {
     {"7.1", BOUNCE_POLICY, false, true},   {"0.0", BOUNCE_OTHER, false, true},
 };
 
-/* Words of servers, lower case, the first that is found decides: so the narrow ones stand before the wide ones. */
+/* What words do beside the codes, and the words: bounce_words.def. */
+enum weight { EXCUSE, SURE, GONE, HINT };
+
 static const struct phrase {
-    const char *words;
+    enum weight weight;
     enum bounce_kind kind;
-    bool hard;
+    const char *words;
 } phrases[] = {
-    {"recipient address rejected: access denied", BOUNCE_USER, true}, /* Microsoft 365: not in the directory */
-    {"greylist", BOUNCE_EXPIRED, false},
-    {"over quota", BOUNCE_FULL, false},
-    {"overquota", BOUNCE_FULL, false},
-    {"quota exceed", BOUNCE_FULL, false},
-    {"exceeded its quota", BOUNCE_FULL, false},
-    {"exceeded storage", BOUNCE_FULL, false},
-    {"out of storage", BOUNCE_FULL, false},
-    {"insufficient system storage", BOUNCE_FULL, false},
-    {"mailbox full", BOUNCE_FULL, false},
-    {"mailbox is full", BOUNCE_FULL, false},
-    {"mailbox for user is full", BOUNCE_FULL, false},
-    {"mail box full", BOUNCE_FULL, false},
-    {"mailbox exceed", BOUNCE_FULL, false},
-    {"inbox is full", BOUNCE_FULL, false},
-    {"受信トレイがいっぱい", BOUNCE_FULL, false},
-    {"ボックスがいっぱい", BOUNCE_FULL, false},
-    {"ボックスが一杯", BOUNCE_FULL, false},
-    {"容量を超え", BOUNCE_FULL, false},
-    {"容量超過", BOUNCE_FULL, false},
-    {"空き容量", BOUNCE_FULL, false},
-    {"message too large", BOUNCE_SIZE, false},
-    {"message too big", BOUNCE_SIZE, false},
-    {"message is too large", BOUNCE_SIZE, false},
-    {"message size exceeds", BOUNCE_SIZE, false},
-    {"message file too big", BOUNCE_SIZE, false},
-    {"exceeds maximum", BOUNCE_SIZE, false},
-    {"exceeds size limit", BOUNCE_SIZE, false},
-    {"exceeded maximum message size", BOUNCE_SIZE, false},
-    {"サイズが大きすぎ", BOUNCE_SIZE, false},
-    {"サイズ制限", BOUNCE_SIZE, false},
-    {"サイズの上限", BOUNCE_SIZE, false},
-    {"host not found, try again", BOUNCE_EXPIRED, false}, /* the name server did not answer */
-    {"host not found", BOUNCE_HOST, true},
-    {"host unknown", BOUNCE_HOST, true},
-    {"unknown host", BOUNCE_HOST, true},
-    {"no such domain", BOUNCE_HOST, true},
-    {"domain not found", BOUNCE_HOST, true},
-    {"domain does not exist", BOUNCE_HOST, true},
-    {"domain name not found", BOUNCE_HOST, true},
-    {"couldn't find any host", BOUNCE_HOST, true},
-    {"because the domain", BOUNCE_HOST, true},
-    {"unrouteable mail domain", BOUNCE_HOST, true},
-    {"null mx", BOUNCE_HOST, true},
-    {"nxdomain", BOUNCE_HOST, true},
-    {"ドメインが見つかり", BOUNCE_HOST, true},
-    {"ドメインが存在", BOUNCE_HOST, true},
-    {"ドメイン名が", BOUNCE_HOST, true},
-    {"user unknown", BOUNCE_USER, true},
-    {"unknown user", BOUNCE_USER, true},
-    {"no such user", BOUNCE_USER, true},
-    {"user not found", BOUNCE_USER, true},
-    {"user doesn't exist", BOUNCE_USER, true},
-    {"user doesn't have", BOUNCE_USER, true},
-    {"does not exist", BOUNCE_USER, true},
-    {"no such recipient", BOUNCE_USER, true},
-    {"unknown recipient", BOUNCE_USER, true},
-    {"invalid recipient", BOUNCE_USER, true},
-    {"recipient not found", BOUNCE_USER, true},
-    {"recipientnotfound", BOUNCE_USER, true},
-    {"wasn't found at", BOUNCE_USER, true},
-    {"address not found", BOUNCE_USER, true},
-    {"address couldn't be found", BOUNCE_USER, true},
-    {"unknown address", BOUNCE_USER, true},
-    {"address unknown", BOUNCE_USER, true},
-    {"unknown or illegal alias", BOUNCE_USER, true},
-    {"unrouteable address", BOUNCE_USER, true},
-    {"no mailbox here", BOUNCE_USER, true},
-    {"not a valid mailbox", BOUNCE_USER, true},
-    {"mailbox unavailable", BOUNCE_USER, true},
-    {"mailbox not found", BOUNCE_USER, true},
-    {"account is disabled", BOUNCE_USER, true},
-    {"account disabled", BOUNCE_USER, true},
-    {"account that you tried to reach is disabled", BOUNCE_USER, true},
-    {"宛先不明", BOUNCE_USER, true},
-    {"宛先が見つかり", BOUNCE_USER, true},
-    {"宛先のメールアドレスが見つかり", BOUNCE_USER, true},
-    {"アドレスが存在", BOUNCE_USER, true},
-    {"存在しない", BOUNCE_USER, true},
-    {"存在しません", BOUNCE_USER, true},
-    {"spam", BOUNCE_POLICY, false},
-    {"blocked", BOUNCE_POLICY, false},
-    {"blacklist", BOUNCE_POLICY, false},
-    {"blocklist", BOUNCE_POLICY, false},
-    {"block list", BOUNCE_POLICY, false},
-    {"policy", BOUNCE_POLICY, false},
-    {"denied", BOUNCE_POLICY, false},
-    {"not authorized", BOUNCE_POLICY, false},
-    {"reputation", BOUNCE_POLICY, false},
-    {"dmarc", BOUNCE_POLICY, false},
-    {"virus", BOUNCE_POLICY, false},
-    {"content rejected", BOUNCE_POLICY, false},
-    {"message rejected", BOUNCE_POLICY, false},
-    {"受信拒否", BOUNCE_POLICY, false},
-    {"拒否", BOUNCE_POLICY, false},
-    {"迷惑メール", BOUNCE_POLICY, false},
-    {"timed out", BOUNCE_EXPIRED, false},
-    {"retry timeout exceeded", BOUNCE_EXPIRED, false},
-    {"retry time not reached", BOUNCE_EXPIRED, false},
-    {"in the queue too long", BOUNCE_EXPIRED, false},
-    {"queue too long", BOUNCE_EXPIRED, false},
-    {"could not be delivered for", BOUNCE_EXPIRED, false},
-    {"undeliverable for", BOUNCE_EXPIRED, false},
-    {"message expired", BOUNCE_EXPIRED, false},
-    {"delivery temporarily suspended", BOUNCE_EXPIRED, false},
-    {"connection refused", BOUNCE_EXPIRED, false},
-    {"connection was dropped", BOUNCE_EXPIRED, false},
-    {"no route to host", BOUNCE_EXPIRED, false},
-    {"応答がありません", BOUNCE_EXPIRED, false},
-    {"接続できません", BOUNCE_EXPIRED, false},
+#define WORDS(weight, kind, words) {weight, BOUNCE_##kind, words},
+#include "bounce_words.def"
+#undef WORDS
 };
 
-/* strcasestr() depends on the locale and is not needed: phrases are lower case, folding is for ASCII. */
-static bool contains(const char *text, const char *words)
+/* When the refusal came. Lower case, found in any case. */
+static const char *const early[] = {"reply to rcpt to", "after rcpt to",           "our rcpt to", "[rcpt_to]",
+                                    ">>> rcpt to",      "does not like recipient", NULL};
+static const char *const late[] = {
+    "reply to end of data", "reply to data",     "after end of data",  "after data",      ">>> data <<< 5",
+    ">>> data > <<< 5",     "smtp command data", "reply to mail from", "after mail from", NULL};
+
+/* Characters that "*" may stand for; how much of a name is looked at: hostile texts cost no more than others. */
+enum { GAP = 80, NAME = 255 };
+
+static bool in_token(char c)
 {
-    size_t n = strlen(words);
+    return isalnum((unsigned char)c) || (c && strchr("._@+-/:%?=&#~", c));
+}
+
+/* Is the character part of an address, a host name or a URL? */
+static bool is_in_name(const char *text, const char *at)
+{
+    const char *from = at, *to = at;
+    while (from > text && at - from < NAME && in_token(from[-1]))
+        from--;
+    while (to - at < NAME && in_token(*to))
+        to++;
+    for (const char *p = from; p < to; p++) {
+        bool inside = p > from && p + 1 < to;
+        if (*p == '@' || (inside && *p == '/' && p[1] == '/') ||
+            (inside && *p == '.' && isalnum((unsigned char)p[-1]) && isalpha((unsigned char)p[1])))
+            return true;
+    }
+    return false;
+}
+
+/* strcasestr() depends on the locale and is not needed: words are lower case, folding is for ASCII. */
+static const char *find(const char *text, const char *words, size_t n)
+{
     for (const char *p = text; *p; p++)
         if (tolower((unsigned char)*p) == (unsigned char)*words && strncasecmp(p, words, n) == 0)
+            return p;
+    return NULL;
+}
+
+static bool follows(const char *text, const char *words)
+{
+    size_t n = strlen(words);
+    for (const char *p = text; *p && *p != '\n' && p - text <= GAP; p++)
+        if (strncasecmp(p, words, n) == 0)
+            return true;
+    return false;
+}
+
+static bool contains(const char *text, const char *words)
+{
+    const char *star = strchr(words, '*');
+    size_t n = star ? (size_t)(star - words) : strlen(words);
+    bool named = strpbrk(words, "./") != NULL;
+    for (const char *at = text; (at = find(at, words, n)); at++)
+        if ((named || !is_in_name(text, at)) && (!star || follows(at + n, star + 1)))
             return true;
     return false;
 }
@@ -172,6 +118,14 @@ bool bounce_knows(const char *text)
     return phrase_in(text) != NULL;
 }
 
+static bool any_of(const char *text, const char *const *words)
+{
+    for (; *words; words++)
+        if (find(text, *words, strlen(*words)))
+            return true;
+    return false;
+}
+
 static size_t digits(const char *p, size_t most)
 {
     size_t n = 0;
@@ -182,12 +136,13 @@ static size_t digits(const char *p, size_t most)
 
 static bool in_number(char c)
 {
-    return isalnum((unsigned char)c) || c == '.';
+    return isalnum((unsigned char)c) || c == '.' || c == '_';
 }
 
-bool bounce_find_status(const char *text, char out[BOUNCE_STATUS])
+/* The next enhanced status code; the text behind it, NULL when there is none. */
+static const char *next_status(const char *text, const char *p, char out[BOUNCE_STATUS])
 {
-    for (const char *p = text; *p; p++) {
+    for (; *p; p++) {
         size_t subject, detail;
         if ((*p != '4' && *p != '5') || (p > text && in_number(p[-1])) || p[1] != '.' ||
             !(subject = digits(p + 2, 3)) || p[2 + subject] != '.' || !(detail = digits(p + 3 + subject, 3)))
@@ -197,19 +152,34 @@ bool bounce_find_status(const char *text, char out[BOUNCE_STATUS])
             continue;
         memcpy(out, p, (size_t)(end - p));
         out[end - p] = '\0';
-        return true;
+        return end;
     }
     *out = '\0';
-    return false;
+    return NULL;
+}
+
+bool bounce_find_status(const char *text, char out[BOUNCE_STATUS])
+{
+    return next_status(text, text, out) != NULL;
+}
+
+static const char *next_reply(const char *text, const char *p, unsigned *code)
+{
+    for (; *p; p++)
+        if ((*p == '4' || *p == '5') && (p == text || !in_number(p[-1])) && digits(p, 3) == 3 &&
+            strchr(" -\t:", p[3]) && p[1] <= '5') {
+            *code = (unsigned)(p[0] - '0') * 100 + (unsigned)(p[1] - '0') * 10 + (unsigned)(p[2] - '0');
+            return p + 3;
+        }
+    *code = 0;
+    return NULL;
 }
 
 unsigned bounce_find_reply(const char *text)
 {
-    for (const char *p = text; *p; p++)
-        if ((*p == '4' || *p == '5') && (p == text || !in_number(p[-1])) && digits(p, 3) == 3 &&
-            strchr(" -\t:", p[3]) && p[1] <= '5')
-            return (unsigned)(p[0] - '0') * 100 + (unsigned)(p[1] - '0') * 10 + (unsigned)(p[2] - '0');
-    return 0;
+    unsigned code;
+    next_reply(text, text, &code);
+    return code;
 }
 
 static const struct code *code_of(const char *status)
@@ -223,28 +193,126 @@ static const struct code *code_of(const char *status)
     return status[2] == '7' && status[3] == '.' ? &policy : &unknown;
 }
 
+/* ---- verdict ----------------------------------------------------------------------------------------------------- */
+
+/* What all codes together say: of each sort the first. */
+struct codes_said {
+    const struct code *first, *soft, *hard; /* exact ones that are soft, and hard */
+    const struct code *leaning;             /* vague, but against the mail more than against the address */
+    bool passing, storage;                  /* a 4xx or 4.x.x; 552 */
+};
+
+static const struct code **sort_of(struct codes_said *said, const struct code *code)
+{
+    if (!code->vague)
+        return code->hard ? &said->hard : &said->soft;
+    return code->kind == BOUNCE_OTHER || code->kind == BOUNCE_USER ? NULL : &said->leaning;
+}
+
+static void read_codes(const char *text, struct codes_said *said)
+{
+    char status[BOUNCE_STATUS];
+    unsigned reply;
+    for (const char *p = text; (p = next_status(text, p, status));) {
+        const struct code *code = code_of(status), **sort = sort_of(said, code);
+        if (!said->first)
+            said->first = code;
+        if (sort && !*sort)
+            *sort = code;
+        said->passing = said->passing || *status == '4';
+    }
+    for (const char *p = text; (p = next_reply(text, p, &reply));) {
+        said->passing = said->passing || reply / 100 == 4;
+        said->storage = said->storage || reply == 552; /* RFC 5321: exceeded storage allocation */
+    }
+}
+
+static void set(struct bounce *b, enum bounce_kind kind, bool hard)
+{
+    b->kind = kind;
+    b->hard = hard;
+}
+
+/* Words that nobody is there. A mailbox that takes no mail (5.2.1) is said to be unknown by filters, too, and so is any
+   by a server that took the address and refused the mail: Japanese carriers' filters do. */
+static void weigh_gone(const struct phrase *phrase, const struct codes_said *codes, const struct bounce_report *report,
+                       struct bounce *b)
+{
+    bool asked = any_of(report->diagnostic, early) || any_of(report->around, early);
+    bool refused_late = any_of(report->diagnostic, late) || any_of(report->whole, late);
+    if (codes->soft && (codes->soft->kind != BOUNCE_USER || !asked))
+        set(b, codes->soft->kind, false);
+    else
+        set(b, codes->hard ? codes->hard->kind : phrase->kind,
+            codes->hard || phrase->weight == SURE || phrase->kind != BOUNCE_USER || !refused_late);
+}
+
+static void weigh(const struct phrase *phrase, const struct codes_said *codes, const struct bounce_report *report,
+                  struct bounce *b)
+{
+    if (phrase && phrase->weight == EXCUSE)
+        set(b, phrase->kind, false);
+    else if (phrase && phrase->weight != HINT)
+        weigh_gone(phrase, codes, report, b);
+    else if (codes->soft)
+        set(b, codes->soft->kind, false);
+    else if (phrase)
+        set(b, phrase->kind, false);
+    else if (codes->leaning)
+        set(b, codes->leaning->kind, false);
+    else if (codes->storage)
+        set(b, BOUNCE_FULL, false);
+    else if (codes->hard)
+        set(b, codes->hard->kind, true);
+    else
+        set(b, codes->first ? codes->first->kind : BOUNCE_OTHER, false);
+    if (codes->passing && b->kind == BOUNCE_OTHER)
+        b->kind = BOUNCE_EXPIRED;
+    b->hard = b->hard && !codes->passing;
+}
+
+/* What stands around can only take back that the address is gone. */
+static void soften(const struct bounce_report *report, struct bounce *b)
+{
+    struct codes_said codes = {NULL};
+    const struct phrase *phrase = phrase_in(report->around);
+    read_codes(report->around, &codes);
+    if (phrase && phrase->weight == EXCUSE)
+        set(b, phrase->kind, false);
+    else if (codes.soft && codes.soft->kind != BOUNCE_USER)
+        set(b, codes.soft->kind, false);
+}
+
+/* The first code that says the same as the verdict, or else the first exact one, or else the first. */
+static void show_status(const struct bounce_report *report, struct bounce *b)
+{
+    const char *texts[] = {report->status, report->diagnostic, report->around};
+    char status[BOUNCE_STATUS];
+    int best = 0;
+    *b->status = '\0';
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        for (const char *p = texts[i]; (p = next_status(texts[i], p, status));) {
+            const struct code *code = code_of(status);
+            int rank = code->kind == b->kind && code->hard == b->hard ? 3 : !code->vague ? 2 : 1;
+            if (rank > best && (rank == 3 || texts[i] != report->around)) {
+                best = rank;
+                memcpy(b->status, status, sizeof status);
+            }
+        }
+}
+
+void bounce_judge(const struct bounce_report *report, struct bounce *out)
+{
+    struct codes_said codes = {NULL};
+    read_codes(report->status, &codes);
+    read_codes(report->diagnostic, &codes);
+    weigh(phrase_in(report->diagnostic), &codes, report, out);
+    if (out->hard)
+        soften(report, out);
+    show_status(report, out);
+}
+
 void bounce_classify(const char *status, const char *diagnostic, struct bounce *out)
 {
-    char said[BOUNCE_STATUS];
-    const struct phrase *phrase;
-    bounce_find_status(status, out->status);
-    const struct code *code = code_of(out->status);
-    /* Servers on the way often write 5.0.0 above the exact answer of the last one. */
-    if (code->vague && bounce_find_status(diagnostic, said) && (!*out->status || !code_of(said)->vague)) {
-        memcpy(out->status, said, sizeof said);
-        code = code_of(said);
-    }
-    out->kind = code->kind;
-    out->hard = code->hard;
-    if (code->vague && (phrase = phrase_in(diagnostic))) {
-        out->kind = phrase->kind;
-        out->hard = phrase->hard;
-    }
-    unsigned reply = bounce_find_reply(diagnostic);
-    bool passing = *out->status ? *out->status == '4' : reply / 100 == 4;
-    if (passing && out->kind == BOUNCE_OTHER)
-        out->kind = BOUNCE_EXPIRED;
-    if (out->kind == BOUNCE_OTHER && reply == 552)
-        out->kind = BOUNCE_FULL; /* RFC 5321: exceeded storage allocation */
-    out->hard = out->hard && !passing;
+    bounce_judge(&(struct bounce_report){status, diagnostic, "", ""}, out);
 }

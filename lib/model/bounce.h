@@ -1,6 +1,7 @@
 /* What a mail server's refusal means (S3-30): unknown user, unknown host, mailbox full, … and whether the address is
-   gone for good. Enhanced status codes (RFC 3463) decide first, from a table; where a code says little, the words of
-   the server do, from another table. Pure: no database, no memory but the caller's. */
+   gone for good. Every enhanced status code (RFC 3463, a table) and the words of the server (bounce_words.def) are looked
+   at, and the careful reading wins: servers write 5.1.1 above full mailboxes, lists of bad senders and rate limits, and
+   an address that exists must not end on the do-not-contact list. Pure: no database, no memory but the caller's. */
 #ifndef MUSUBI_BOUNCE_H
 #define MUSUBI_BOUNCE_H
 
@@ -29,8 +30,17 @@ struct bounce {
     char status[BOUNCE_STATUS]; /* the code that tells most, "" when there is none */
 };
 
-/* status: Status of a delivery report, "" without; diagnostic: what the server said, UTF-8, "" without. For a mail that
-   failed; what is only late is BOUNCE_DELAYED by the caller's knowledge. */
+/* All UTF-8, "" without. What is only around can take back that an address is gone, never say it. */
+struct bounce_report {
+    const char *status;     /* Status of a delivery report */
+    const char *diagnostic; /* what the server said */
+    const char *around;     /* what else is said about the address */
+    const char *whole;      /* all of it as one line: tells at which command the refusal came */
+};
+
+/* For a mail that failed; what is only late is BOUNCE_DELAYED by the caller's knowledge. */
+void bounce_judge(const struct bounce_report *report, struct bounce *out);
+/* The same of two texts, as the server that we talk to says them. */
 void bounce_classify(const char *status, const char *diagnostic, struct bounce *out);
 
 /* The first enhanced status code ("5.1.1", classes 4 and 5) in text; false without. IP addresses and versions are none.

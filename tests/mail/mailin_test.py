@@ -79,9 +79,70 @@ def test_bounce(mailin, name):
     assert mailin.outbox.row(row["id"])["state"] == "sent"
 
 
+# What servers say of addresses that exist, under codes that say they do not: kind, Status, answer.
+EXCUSES = {
+    "blacklist": ("policy", "5.1.1", "550 5.1.1 192.0.2.1 is on our blacklist"),
+    "blacklist, its code": ("policy", "5.1.1", "550 5.7.1 IP address blacklisted by recipient"),
+    "list by URL": ("policy", "5.1.3", "553 http://www.spamhaus.org/query/ip/192.0.2.1"),
+    "reputation": ("policy", "5.1.2", "550 5.1.2 poor reputation of your network"),
+    "rate": ("policy", "5.1.1", "550 5.1.1 192.0.2.1 has sent to too many recipients this hour"),
+    "rate of the mailbox": ("policy", "5.2.1", "550 5.2.1 This user is receiving mail at a rate that prevents more from being delivered"),
+    "quota": ("full", "5.1.1", "552 sorry, this mailbox is over quota (#5.1.1)"),
+    "quota, its code": ("full", "5.1.1", "550 5.1.1 refused; 552 5.2.2 over quota"),
+    "quota, only the code": ("full", "5.1.1", "550 5.1.1 refused, 5.2.2"),
+    "full": ("full", "5.1.10", "550 the recipient's mailbox is full"),
+    "SPF": ("policy", "5.1.1", "550 5.1.1 SPF check failed for agency.example.jp"),
+    "DKIM": ("policy", "5.1.1", "550 5.1.1 no valid DKIM signature"),
+    "DMARC": ("policy", "5.1.1", "550 5.1.1 refused by the DMARC settings of agency.example.jp"),
+    "greylisting": ("expired", "5.1.1", "550 5.1.1 greylisted"),
+    "try again": ("expired", "5.1.1", "550 5.1.1 User unknown for the moment, please try again later"),
+    "relay": ("policy", "5.1.2", "550 5.1.2 Relay access denied"),
+    "size": ("size", "5.1.1", "550 5.1.1 message too big for this mailbox"),
+    "content": ("policy", "5.1.1", "550 5.1.1 content rejected"),
+    "spam": ("policy", "5.1.1", "550 5.1.1 User unknown or taken for spam"),
+    "policy": ("policy", "5.1.1", "550 5.1.1 refused by local policy"),
+    "code of policy": ("policy", "5.1.1", "550 5.7.1 no"),
+    "TLS": ("policy", "5.1.1", "550 5.1.1 must issue a STARTTLS command first"),
+    "sender": ("policy", "5.1.2", "550 5.1.2 <x@agency.example.jp>: Sender address rejected: Domain not found"),
+    "disabled": ("user", "5.2.1", "550 5.2.1 this account is disabled"),
+    "refusal by the filter": ("user", "5.0.0", "550 Unknown user ren (in reply to end of DATA command)"),
+    "passing": ("user", "5.1.1", "450 4.1.1 User unknown"),
+    "Japanese": ("policy", "5.1.1", "550 5.1.1 受信拒否されました"),
+}
+
+
+@pytest.mark.parametrize("what", EXCUSES)
+def test_address_that_exists(mailin, what):  # S3-30 S3-31
+    kind, status, said = EXCUSES[what]
+    row = mailin.sent("ren@company.example.jp")
+    assert mailin.give(report("ren@company.example.jp", status, said), to=mailin.return_path(row["id"])) == STORED
+    bounce, = mailin.bounces(row["id"])
+    assert (bounce["kind"], bounce["hard"]) == (kind, 0)
+    assert mailin.ledger("ren@company.example.jp") is None and mailin.flag(row["noun_id"]) == ""
+
+
+# The part for people knows what the fields do not.
+@pytest.mark.parametrize("text, kind", [("<ren@company.example.jp>: host mx said: 552 5.2.2 over quota", "full"),
+                                        ("<ren@company.example.jp>:\nyour network has a poor reputation", "policy"),
+                                        ("Your message was rejected automatically:\nnot enough disk space", "full")])
+def test_address_that_exists_by_the_text(mailin, text, kind):
+    row = mailin.sent("ren@company.example.jp")
+    said = report("ren@company.example.jp", "5.1.1", "550 5.1.1 User unknown", text)
+    assert mailin.give(said, to=mailin.return_path(row["id"])) == STORED
+    bounce, = mailin.bounces(row["id"])
+    assert (bounce["kind"], bounce["hard"]) == (kind, 0) and mailin.ledger("ren@company.example.jp") is None
+
+
 # sample: address, kind, hard, status
 GIVEN = {
+    "dsn_511_blacklisted": ("c@example.jp", "policy", 0, "5.7.1"),
+    "dsn_511_quota": ("c@example.jp", "full", 0, "5.2.2"),
+    "dsn_511_rate": ("c@example.jp", "policy", 0, "5.1.1"),
     "dsn_quoted": ("a..b@docomo.ne.jp", "user", 1, "5.1.1"),
+    "domino_user": ("abe.hanako@corp.example.co.jp", "user", 1, ""),
+    "domino_user_ja": ("abe.hanako@corp.example.co.jp", "user", 1, "5.0.0"),
+    "notes_user": ("abe.hanako@corp.example.co.jp", "user", 1, ""),
+    "sendmail_late": ("hana..1224@docomo.example.ne.jp", "user", 0, "5.2.0"),
 }
 
 
@@ -93,6 +154,24 @@ def test_given(mailin, name):  # S3-30 S3-31
     bounce, = mailin.bounces(row["id"])
     assert (bounce["kind"], bounce["hard"], bounce["status"]) == (kind, hard, status)
     assert mailin.ledger(addr) == ("hard" if hard else None)
+
+
+# How servers say that nobody is there, without a code that does.
+@pytest.mark.parametrize("said", ["User Ren Ito (ren@company.example.jp) not listed in Domino Directory",
+                                  "User ren (ren@company.example.jp) not listed in public Name & Address Book",
+                                  "ユーザー Ren (ren@company.example.jp) は Domino ディレクトリには見つかりません。",
+                                  "550 Unknown user ren@company.example.jp", "550 User not exist", "550 No such mailbox",
+                                  "553 There is no one at this address", "Invalid final delivery userid: ren",
+                                  "550 Requested action not taken: mailbox unavailable", "550 宛先不明", "ユーザーが見つかりません",
+                                  "指定されたアドレスは存在しません", "550 #5.1.0 Address rejected."])
+def test_nobody_there(mailin, said):
+    row = mailin.sent("ren@company.example.jp")
+    assert mailin.give(report("ren@company.example.jp", "5.0.0", said), to=mailin.return_path(row["id"])) == STORED
+    assert mailin.ledger("ren@company.example.jp") == "hard" and mailin.bounces(row["id"])[0]["kind"] == "user"
+    plain = mailin.sent("mio@company.example.jp")
+    text = f"Your mail could not be delivered to:\n\n  mio@company.example.jp\n  {said.replace('ren@', 'mio@')}\n"
+    assert mailin.give(notice("Delivery failure", text), to=mailin.return_path(plain["id"])) == STORED
+    assert mailin.ledger("mio@company.example.jp") == "hard"
 
 
 # The mail's address, and how a report writes it.
@@ -200,7 +279,8 @@ def test_a_request_stays_a_request(mailin):
 
 def test_hard_replaces_soft_text(mailin):
     row = mailin.sent("yamada@small.example.jp")
-    hard = sample("postfix_full").replace(b"5.2.2", b"5.1.1").replace(b"<postfix_full.", b"<other.")
+    hard = sample("postfix_full").replace(b"552 5.2.2", b"550 5.1.1").replace(b"5.2.2", b"5.1.1").replace(b"Mailbox full", b"User unknown")
+    hard = hard.replace(b"<postfix_full.", b"<other.")
     for text in (sample("postfix_full"), hard, sample("postfix_full").replace(b"<postfix_full.", b"<third.")):
         mailin.give(text, to=mailin.return_path(row["id"]))
     assert mailin.outbox.row(row["id"])["bounce"].startswith("5.1.1 宛先不明") and len(mailin.bounces(row["id"])) == 3

@@ -1,10 +1,11 @@
-/* S3-30: what refusals mean. Codes first, words where codes are vague, and nothing hard that is only passing. */
+/* S3-30: what refusals mean. All codes and words are looked at, and nothing is hard that anything speaks against. */
 #include "bounce.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -21,7 +22,7 @@ static void codes(void **state)
 {
     expect("5.1.1", "", BOUNCE_USER, true, "5.1.1");
     expect("5.1.10", "", BOUNCE_USER, true, "5.1.10");
-    expect("5.2.1", "disabled", BOUNCE_USER, true, "5.2.1");
+    expect("5.2.1", "disabled", BOUNCE_USER, false, "5.2.1");
     expect("5.1.2", "", BOUNCE_HOST, true, "5.1.2");
     expect("5.4.4", "", BOUNCE_HOST, true, "5.4.4");
     expect("5.2.2", "", BOUNCE_FULL, false, "5.2.2");
@@ -34,12 +35,121 @@ static void codes(void **state)
     expect("", "", BOUNCE_OTHER, false, "");
 }
 
-/* An exact code is not overruled by words: "mailbox full" in a text about an unknown user. */
-static void codes_before_words(void **state)
+/* Servers put 5.1.1 and its like on everything: then the words and the other codes say what it was. */
+static void careful(void **state)
 {
-    expect("5.1.1", "mailbox full", BOUNCE_USER, true, "5.1.1");
+    expect("5.1.1", "mailbox full", BOUNCE_FULL, false, "5.1.1");
     expect("5.2.2", "user unknown", BOUNCE_FULL, false, "5.2.2");
-    expect("5.1.1", "550 5.7.1 blocked", BOUNCE_USER, true, "5.1.1");
+    expect("5.1.1", "550 5.7.1 blocked", BOUNCE_POLICY, false, "5.7.1");
+    expect("5.1.1", "550 5.7.1 no", BOUNCE_POLICY, false, "5.7.1");
+    expect("5.1.1", "550 5.1.1 no; 552 5.2.2 no", BOUNCE_FULL, false, "5.2.2");
+    expect("5.1.1", "550 5.1.1 User unknown; earlier 450 4.2.0 later", BOUNCE_USER, false, "5.1.1");
+    expect("5.1.1", "552 no", BOUNCE_FULL, false, "5.1.1");
+    expect("5.1.1", "550 5.7.1 User unknown", BOUNCE_USER, true, "5.1.1");
+    expect("5.1.1", "550 5.1.1 User unknown in relay recipient table", BOUNCE_USER, true, "5.1.1");
+    expect("5.2.1", "550 5.2.1 User unknown", BOUNCE_USER, false, "5.2.1");
+    expect("5.2.1", "550 5.2.1 User unknown (in reply to RCPT TO command)", BOUNCE_USER, true, "5.2.1");
+    expect("", "550 User unknown OFR_416 [416]", BOUNCE_USER, true, "");
+}
+
+/* Whatever the code: nothing of this kind says that the address does not exist. */
+static void excuses(void **state)
+{
+    static const struct {
+        const char *said;
+        enum bounce_kind kind;
+    } rows[] = {
+        {"your IP is on our blacklist", BOUNCE_POLICY},
+        {"Client host [192.0.2.1] blocked using a list", BOUNCE_POLICY},
+        {"see http://www.spamhaus.org/query/ip/192.0.2.1", BOUNCE_POLICY},
+        {"poor reputation of your network", BOUNCE_POLICY},
+        {"too many recipients this hour from 192.0.2.1", BOUNCE_POLICY},
+        {"the user is receiving mail at a rate that prevents more", BOUNCE_POLICY},
+        {"sending rate exceeded, slow down", BOUNCE_POLICY},
+        {"SPF check failed", BOUNCE_POLICY},
+        {"no DKIM signature", BOUNCE_POLICY},
+        {"rejected by the DMARC settings of the domain", BOUNCE_POLICY},
+        {"authentication required", BOUNCE_POLICY},
+        {"Relay access denied", BOUNCE_POLICY},
+        {"we do not relay: relaying denied", BOUNCE_POLICY},
+        {"must issue STARTTLS first", BOUNCE_POLICY},
+        {"TLS required by the recipient", BOUNCE_POLICY},
+        {"content rejected", BOUNCE_POLICY},
+        {"refused by local policy", BOUNCE_POLICY},
+        {"looks like spam", BOUNCE_POLICY},
+        {"a virus was found", BOUNCE_POLICY},
+        {"no PTR record for your host", BOUNCE_POLICY},
+        {"Sender address rejected: Domain not found", BOUNCE_POLICY},
+        {"Sender unknown", BOUNCE_POLICY},
+        {"no such user (in reply to MAIL FROM command)", BOUNCE_POLICY},
+        {"refused due to recipient preferences", BOUNCE_POLICY},
+        {"access denied", BOUNCE_POLICY},
+        {"受信拒否されました", BOUNCE_POLICY},
+        {"迷惑メールと判定されました", BOUNCE_POLICY},
+        {"over quota", BOUNCE_FULL},
+        {"not enough disk space", BOUNCE_FULL},
+        {"the recipient's inbox is full", BOUNCE_FULL},
+        {"メールボックスの容量を超えています", BOUNCE_FULL},
+        {"message too big", BOUNCE_SIZE},
+        {"message size exceeds the limit", BOUNCE_SIZE},
+        {"greylisted", BOUNCE_EXPIRED},
+        {"please try again later", BOUNCE_EXPIRED},
+        {"temporary failure", BOUNCE_EXPIRED},
+        {"unexpected: Malformed or unexpected name server reply", BOUNCE_EXPIRED},
+        {"mail loop", BOUNCE_OTHER},
+    };
+    static const char *const codes[] = {"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1", "5.4.4"};
+    char said[200];
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        for (size_t c = 0; c < sizeof codes / sizeof *codes; c++) {
+            snprintf(said, sizeof said, "550 %s %s", codes[c], rows[i].said);
+            expect(codes[c], said, rows[i].kind, false, codes[c]);
+            expect("", rows[i].said, rows[i].kind, false, "");
+        }
+}
+
+/* Names of hosts, addresses and URLs are not said by anybody. */
+static void names_say_nothing(void **state)
+{
+    expect("5.1.1", "550 5.1.1 <spam@quota.example.jp>: User unknown", BOUNCE_USER, true, "5.1.1");
+    expect("5.1.1", "host mx.spamfilter.example.jp said: 550 5.1.1 no", BOUNCE_USER, true, "5.1.1");
+    expect("5.1.1", "550 5.1.1 no, see https://example.com/policy/blocked", BOUNCE_USER, true, "5.1.1");
+    expect("", "550 see https://example.com/user unknown", BOUNCE_OTHER, false, "");
+    expect("5.0.0", "550 no, ask nxdomain@example.jp", BOUNCE_OTHER, false, "5.0.0");
+}
+
+/* A server that took the address and then says this speaks about the mail. */
+static void said_late(void **state)
+{
+    expect("5.0.0", "550 Unknown user x@example.jp (in reply to end of DATA command)", BOUNCE_USER, false, "5.0.0");
+    expect("5.0.0", "550 Unknown user x@example.jp (in reply to RCPT TO command)", BOUNCE_USER, true, "5.0.0");
+    expect("5.1.1", "550 5.1.1 User unknown (in reply to DATA command)", BOUNCE_USER, true, "5.1.1");
+    expect("", "554 This user doesn't have an account (in reply to end of DATA command)", BOUNCE_USER, true, "");
+    expect("5.2.0", "550 : User unknown", BOUNCE_USER, false, "5.2.0");
+}
+
+static void around(const char *around, const char *whole, enum bounce_kind kind, bool hard, const char *shown)
+{
+    struct bounce b;
+    bounce_judge(&(struct bounce_report){"5.1.1", "550 User unknown", around, whole}, &b);
+    if (b.kind != kind || b.hard != hard || strcmp(b.status, shown) != 0)
+        fail_msg("\"%s\" \"%s\": %s %s %s", around, whole, bounce_kind_name(b.kind), b.hard ? "hard" : "soft",
+                 b.status);
+}
+
+/* The part for people can take back what the fields say, and never makes anything hard. */
+static void arounds(void **state)
+{
+    struct bounce b;
+    around("", "", BOUNCE_USER, true, "5.1.1");
+    around("said: 552 5.2.2 over quota", "", BOUNCE_FULL, false, "5.2.2");
+    around("said: 550 5.2.2", "", BOUNCE_FULL, false, "5.2.2");
+    around("your IP is blacklisted", "", BOUNCE_POLICY, false, "5.1.1");
+    around("", ">>> DATA <<< 550 User unknown", BOUNCE_USER, true, "5.1.1");
+    bounce_judge(&(struct bounce_report){"5.0.0", "550 User unknown", "", ">>> DATA <<< 550 User unknown"}, &b);
+    assert_false(b.hard);
+    bounce_judge(&(struct bounce_report){"5.0.0", "no", "550 5.1.1 user unknown", "550 5.1.1 user unknown"}, &b);
+    assert_false(b.hard);
 }
 
 static void vague_codes(void **state)
@@ -79,6 +189,56 @@ static void words(void **state)
     expect("", "受信拒否されました", BOUNCE_POLICY, false, "");
     assert_true(bounce_knows("xUser Unknownx"));
     assert_false(bounce_knows("hello"));
+}
+
+/* How servers say that nobody is there. */
+static void nobody(void **state)
+{
+    static const char *const rows[] = {
+        "User Hanako Sato (hanako@example.jp) not listed in Domino Directory",
+        "User hanako (hanako@example.jp) not listed in public Name & Address Book",
+        "No match: not listed in the company directory",
+        "ユーザー Hanako (hanako@example.jp) は Domino ディレクトリには見つかりません。",
+        "ディレクトリのリストにありません",
+        "Recipient address rejected: User unknown in virtual mailbox table",
+        "hanako@example.jp: unrouteable address",
+        "<hanako@example.jp>... User unknown",
+        "Sorry, no mailbox here by that name. (#5.1.1)",
+        "RESOLVER.ADR.RecipNotFound; not found",
+        "RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup",
+        "Recipient address rejected: Access denied. AS(201806281)",
+        "The email account that you tried to reach does not exist.",
+        "delivery error: dd This user doesn't have a yahoo account",
+        "Unknown user hanako@example.jp",
+        "user unknown (in reply to RCPT TO command)",
+        "Invalid recipient: <hanako@example.jp>",
+        "<hanako@example.jp>: inactive email address",
+        "User unknown (hanako)",
+        "Invalid final delivery userid: hanako",
+        "unknown user: hanako",
+        "User not exist",
+        "User hanako@example.jp was not found",
+        "Requested action not taken: mailbox unavailable",
+        "No such user here",
+        "No such mailbox",
+        "No such person at this address",
+        "There is no one at this address",
+        "mailbox not found",
+        "The recipient name is not recognized",
+        "unknown or illegal alias: hanako@example.jp",
+        "Bad destination mailbox address",
+        "宛先不明",
+        "あて先不明です",
+        "ユーザーが見つかりません",
+        "指定されたメールアドレスは存在しません",
+        "送信先メールアドレスが見つかりませんでした。",
+        "宛先のユーザは存在しないため配信できません",
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        expect("", rows[i], BOUNCE_USER, true, strstr(rows[i], "#5.1.1") ? "5.1.1" : "");
+    expect("", "Sorry, I couldn't find a mail exchanger or IP address", BOUNCE_HOST, true, "");
+    expect("", "DNS lookup failure: host gone.example.jp not found", BOUNCE_HOST, true, "");
+    expect("", "The domain gone.example.jp does not exist", BOUNCE_HOST, true, "");
 }
 
 static void found(const char *text, const char *want)
@@ -121,9 +281,10 @@ static void replies(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(codes),       cmocka_unit_test(codes_before_words),
-                                       cmocka_unit_test(vague_codes), cmocka_unit_test(passing),
-                                       cmocka_unit_test(words),       cmocka_unit_test(statuses),
-                                       cmocka_unit_test(replies)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(codes),     cmocka_unit_test(careful), cmocka_unit_test(vague_codes),
+        cmocka_unit_test(passing),   cmocka_unit_test(words),   cmocka_unit_test(statuses),
+        cmocka_unit_test(replies),   cmocka_unit_test(excuses), cmocka_unit_test(names_say_nothing),
+        cmocka_unit_test(said_late), cmocka_unit_test(arounds), cmocka_unit_test(nobody)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
