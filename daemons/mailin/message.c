@@ -180,6 +180,14 @@ static void walk_leaf(struct walk *w, GMimePart *part)
     }
 }
 
+/* A boundary that does not come leaves all before the first part. */
+static void add_prologue(struct walk *w, GMimeMultipart *multipart)
+{
+    const char *text = g_mime_multipart_get_prologue(multipart);
+    if (text)
+        buf_add(&w->text, message_utf8(w->arena, text, strnlen(text, MESSAGE_TEXT), NULL));
+}
+
 /* What is inside of an attached message is somebody else's text: it is not looked at. */
 static void walk_part(struct walk *w, GMimeObject *object, unsigned depth)
 {
@@ -187,6 +195,8 @@ static void walk_part(struct walk *w, GMimeObject *object, unsigned depth)
         return;
     if (GMIME_IS_MULTIPART(object)) {
         int n = g_mime_multipart_get_count(GMIME_MULTIPART(object));
+        if (!n && !depth)
+            add_prologue(w, GMIME_MULTIPART(object));
         for (int i = 0; i < n; i++)
             walk_part(w, g_mime_multipart_get_part(GMIME_MULTIPART(object), i), depth + 1);
     } else if (GMIME_IS_PART(object)) {

@@ -35,6 +35,13 @@ static void take_field(struct arena *arena, struct group *g, const char *line)
         }
 }
 
+/* Some servers put no empty line between two recipients. */
+static bool begins_next(const struct group *g, const char *line)
+{
+    return (*g->final && strncasecmp(line, "Final-Recipient:", 16) == 0) ||
+           (*g->original && strncasecmp(line, "Original-Recipient:", 19) == 0);
+}
+
 /* The next group of fields, unfolded; *rest goes behind it. False at the end. */
 static bool next_group(struct arena *arena, const char **rest, struct group *g)
 {
@@ -49,6 +56,8 @@ static bool next_group(struct arena *arena, const char **rest, struct group *g)
             take_field(arena, g, line.text);
             line = buf_on(arena);
         }
+        if (begins_next(g, *rest))
+            break;
         buf_addn(&line, *rest, n);
         *rest += n + ((*rest)[n] == '\n');
         any = true;
@@ -90,7 +99,7 @@ static void judge(struct arena *arena, const struct message *m, const struct gro
 /* True when the delivery status has the answer. */
 static bool read_status(struct arena *arena, const struct message *m, const char *addr, struct report *out)
 {
-    const char *rest = text_area(arena, m->status);
+    const char *rest = text_area(arena, *m->status || !plain_by_server(m) ? m->status : m->text);
     struct group g;
     bool others = false;
     for (unsigned i = 0; i < MOST_GROUPS && next_group(arena, &rest, &g); i++) {

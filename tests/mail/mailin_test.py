@@ -211,6 +211,21 @@ def test_address_of_somebody_else(mailin, written):
     assert mailin.said() == "other-address" and mailin.ledger("abc@x.example.jp") is None
 
 
+# Some servers put no empty line between recipients, or the fields into the text, or name a boundary that does not come.
+def test_fields_in_other_places(mailin):
+    rows = [mailin.sent(f"{name}@company.example.jp") for name in ("mio", "ren", "sui", "yua")]
+    both = report("mio@company.example.jp", "5.2.2", "550 5.2.2 Mailbox full\nFinal-Recipient: rfc822; ren@company.example.jp\nAction: failed\n"
+                  "Status: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 User unknown", "Not delivered.")
+    for row in rows[:2]:
+        assert mailin.give(both, to=mailin.return_path(row["id"])) == STORED
+    text = "Not delivered.\n\nFinal-Recipient: rfc822; sui@company.example.jp\nAction: failed\nStatus: 5.1.1\n"
+    assert mailin.give(notice("Returned mail", text), to=mailin.return_path(rows[2]["id"])) == STORED
+    broken = report("yua@company.example.jp", "5.1.1", "550 5.1.1 User unknown").replace(b"boundary=b", b"boundary=c", 1)
+    assert mailin.give(broken, to=mailin.return_path(rows[3]["id"])) == STORED
+    assert [mailin.bounces(row["id"])[0]["kind"] for row in rows] == ["full", "user", "user", "user"]
+    assert [mailin.ledger(row["to_addr"]) for row in rows] == [None, "hard", "hard", "hard"]
+
+
 @pytest.mark.parametrize("name", DELAYS)
 def test_delay_is_no_bounce(mailin, name):
     row = mailin.sent(DELAYS[name])
