@@ -36,8 +36,9 @@ struct transfer {
     bool begun;   /* the last byte was given to libcurl */
     bool refused; /* begin() said no */
     bool refusal; /* a 4xx or 5xx line came */
+    bool more;    /* and its answer goes on in the next line */
     unsigned code;
-    char line[256]; /* that line, else the last 2xx one */
+    char line[256]; /* that answer in one line, else the last 2xx line */
 };
 
 /* ---- callbacks -------------------------------------------------------------------------------------------------- */
@@ -68,20 +69,35 @@ static size_t on_read(char *out, size_t size, size_t count, void *arg)
     return n;
 }
 
+/* The rest of an answer of several lines, without the code that servers repeat in each. */
+static void add_line(struct transfer *t, const char *words, size_t n)
+{
+    size_t used = strlen(t->line), status = strspn(t->line + 4, "0123456789.");
+    if (status && n > status && memcmp(words, t->line + 4, status) == 0) {
+        words += status;
+        n -= status;
+    }
+    snprintf(t->line + used, sizeof t->line - used, "%s%.*s", n && *words != ' ' ? " " : "", (int)n, words);
+}
+
 static size_t on_line(char *bytes, size_t size, size_t count, void *arg)
 {
     struct transfer *t = arg;
     size_t len = size * count, n = len;
-    bool bad = len >= 3 && (bytes[0] == '4' || bytes[0] == '5');
-    if (len >= 3 && !t->refusal && (bad || (bytes[0] == '2' && memcmp(bytes, "221", 3) != 0))) {
-        while (n && (bytes[n - 1] == '\n' || bytes[n - 1] == '\r'))
-            n--;
+    bool bad = len >= 3 && (bytes[0] == '4' || bytes[0] == '5'), goes_on = len >= 4 && bytes[3] == '-';
+    while (n && (bytes[n - 1] == '\n' || bytes[n - 1] == '\r'))
+        n--;
+    if (t->more && n >= 4 && memcmp(bytes, t->line, 3) == 0) {
+        add_line(t, bytes + 4, n - 4);
+        t->more = goes_on;
+    } else if (len >= 3 && !t->refusal && (bad || (bytes[0] == '2' && memcmp(bytes, "221", 3) != 0))) {
         if (n > sizeof t->line - 1)
             n = sizeof t->line - 1;
         memcpy(t->line, bytes, n);
         t->line[n] = '\0';
         t->code = (unsigned)(bytes[0] - '0') * 100 + (unsigned)(bytes[1] - '0') * 10 + (unsigned)(bytes[2] - '0');
         t->refusal = bad;
+        t->more = bad && goes_on;
     }
     return len;
 }

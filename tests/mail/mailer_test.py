@@ -96,17 +96,19 @@ def test_refusals_are_told_apart(outbox, mail):
     mail.rule("full@example.jp", "452 4.2.2 mailbox full")
     mail.rule("spam@example.jp", "554 5.7.1 spam", at="data")
     mail.rule("slow@example.jp", "451 4.3.0 later", at="data")
-    rows = {a: outbox.single(f"{a}@example.jp", **NOTICE) for a in ("gone", "full", "spam", "slow", "fine")}
+    mail.rule("long@example.jp", "550-5.1.1 This mail\r\n550-5.1.1 was not taken.\r\n550 Ask us why.")
+    rows = {a: outbox.single(f"{a}@example.jp", **NOTICE) for a in ("gone", "full", "spam", "slow", "long", "fine")}
     said = lambda a: (outbox.row(rows[a])["state"], outbox.row(rows[a])["smtp_code"], outbox.row(rows[a])["smtp_text"])
     until(lambda: all(outbox.row(id)["state"] not in ("ready", "claimed") for id in rows.values()))
     assert said("gone") == ("failed", 550, "5.1.1 unknown user")
     assert said("full") == ("deferred", 452, "4.2.2 mailbox full")
     assert said("spam") == ("failed", 554, "5.7.1 spam")
     assert said("slow") == ("deferred", 451, "4.3.0 later")
+    assert said("long") == ("failed", 550, "5.1.1 This mail was not taken. Ask us why.")
     assert said("fine")[0] == "sent"
     tries = outbox.db.all("SELECT outbox_id, attempt, smtp_code FROM outbox_try WHERE outbox_id >= %s ORDER BY 1", min(rows.values()))
     assert {(t["outbox_id"], t["attempt"], t["smtp_code"]) for t in tries} == {
-        (rows["gone"], 1, 550), (rows["full"], 1, 452), (rows["spam"], 1, 554), (rows["slow"], 1, 451)}
+        (rows["gone"], 1, 550), (rows["full"], 1, 452), (rows["spam"], 1, 554), (rows["slow"], 1, 451), (rows["long"], 1, 550)}
 
 
 def test_tried_again_with_growing_gaps_until_it_expires(outbox, mail, suite):

@@ -95,7 +95,7 @@ def test_no_such_address_goes_to_the_ledger(outbox, client, mail, suite, db, ans
 @pytest.mark.parametrize("answer", ["550 5.7.1 Relay access denied", "550 5.1.0 <a@b>: Sender address rejected: User unknown", "552 5.2.2 Mailbox full",
                                     "550 5.1.1 Sender unknown", "550 no", "554 5.4.4 Host not found", "550 5.1.1 your network is blacklisted",
                                     "550 5.1.1 over quota", "550 5.1.2 too many recipients this hour", "556 5.1.10 refused by the DMARC settings",
-                                    "550 5.1.1 refused, 5.7.1"])
+                                    "550 5.1.1 refused, 5.7.1", "550-5.1.1 This mail was not taken.\r\n550 5.1.1 Your IP is on a blocklist."])
 def test_other_refusals_do_not(outbox, client, mail, suite, db, answer):
     ids = outbox.resumes(1)
     addr = db.value("SELECT mail FROM resume WHERE id = %s", ids[0])
