@@ -4,9 +4,10 @@
 INSERT IGNORE INTO bounce (org_id, outbox_id, digest, addr, kind, hard, status, diagnostic, at)
 VALUES (:org, :outbox_id, :digest, :addr, :kind, :hard, :status, :diagnostic, :now);
 
+-- A refusal by policy is about our server or our text and says nothing of the address.
 -- ledger_soft(addr text, days u64) -> one
 SELECT COUNT(DISTINCT outbox_id) AS n FROM bounce
-WHERE org_id = :org AND addr = :addr AND hard = 0 AND spent = 0 AND kind <> 'delayed' AND at > :now - INTERVAL :days DAY FOR UPDATE;
+WHERE org_id = :org AND addr = :addr AND hard = 0 AND spent = 0 AND kind NOT IN ('delayed', 'policy') AND at > :now - INTERVAL :days DAY FOR UPDATE;
 
 -- ledger_spend(addr text) -> exec
 UPDATE bounce SET spent = 1 WHERE org_id = :org AND addr = :addr;

@@ -264,6 +264,16 @@ def test_three_soft_bounces(mailin):
     assert mailin.ledger(addr) is None
 
 
+# S3-30 names what counts; a list that our server is on would empty the address book in three runs.
+def test_refusals_by_policy_do_not_count(mailin):
+    addr = "ren@company.example.jp"
+    rows = [mailin.sent(addr) for _ in range(5)]
+    for row in rows:
+        mailin.give(report(addr, "5.1.1", f"550 5.7.1 your network is blacklisted ({row['id']})"), to=mailin.return_path(row["id"]))
+    assert [mailin.bounces(row["id"])[0]["kind"] for row in rows] == ["policy"] * 5
+    assert mailin.ledger(addr) is None and {mailin.flag(row["noun_id"]) for row in rows} == {""}
+
+
 def test_old_soft_bounces_count_no_more(mailin):
     addr = BOUNCES["postfix_full"][0]
     rows = [mailin.sent(addr) for _ in range(3)]
