@@ -274,7 +274,7 @@ static void weigh(const struct phrase *phrase, const struct codes_said *codes, c
 /* What stands around can only take back that the address is gone. */
 static void soften(const struct bounce_report *report, struct bounce *b)
 {
-    struct codes_said codes = {NULL};
+    struct codes_said codes = {.first = NULL};
     const struct phrase *phrase = phrase_in(report->around);
     read_codes(report->around, &codes);
     if (phrase && phrase->weight == EXCUSE)
@@ -303,7 +303,7 @@ static void show_status(const struct bounce_report *report, struct bounce *b)
 
 void bounce_judge(const struct bounce_report *report, struct bounce *out)
 {
-    struct codes_said codes = {NULL};
+    struct codes_said codes = {.first = NULL};
     read_codes(report->status, &codes);
     read_codes(report->diagnostic, &codes);
     weigh(phrase_in(report->diagnostic), &codes, report, out);
