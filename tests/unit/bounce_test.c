@@ -43,7 +43,7 @@ static void careful(void **state)
     expect("5.1.1", "550 5.7.1 blocked", BOUNCE_POLICY, false, "5.7.1");
     expect("5.1.1", "550 5.7.1 no", BOUNCE_POLICY, false, "5.7.1");
     expect("5.1.1", "550 5.1.1 no; 552 5.2.2 no", BOUNCE_FULL, false, "5.2.2");
-    expect("5.1.1", "550 5.1.1 User unknown; earlier 450 4.2.0 later", BOUNCE_USER, false, "5.1.1");
+    expect("5.1.1", "550 5.1.1 User unknown; earlier 450 4.2.0", BOUNCE_USER, false, "5.1.1");
     expect("5.1.1", "552 no", BOUNCE_FULL, false, "5.1.1");
     expect("5.1.1", "550 5.7.1 User unknown", BOUNCE_USER, true, "5.1.1");
     expect("5.1.1", "550 5.1.1 User unknown in relay recipient table", BOUNCE_USER, true, "5.1.1");
@@ -97,6 +97,21 @@ static void excuses(void **state)
         {"temporary failure", BOUNCE_EXPIRED},
         {"unexpected: Malformed or unexpected name server reply", BOUNCE_EXPIRED},
         {"mail loop", BOUNCE_OTHER},
+        {"this host is listed at a list of bad hosts", BOUNCE_POLICY},
+        {"hourly limit reached", BOUNCE_POLICY},
+        {"unusual traffic", BOUNCE_POLICY},
+        {"message refused for security reasons", BOUNCE_POLICY},
+        {"the recipient refuses this mail", BOUNCE_POLICY},
+        {"encryption needed", BOUNCE_POLICY},
+        {"SMTP AUTH needed", BOUNCE_POLICY},
+        {"受信制限により受け取れません", BOUNCE_POLICY},
+        {"mailbox is full", BOUNCE_FULL},
+        {"insufficient space", BOUNCE_FULL},
+        {"受信箱がいっぱいです", BOUNCE_FULL},
+        {"try again", BOUNCE_EXPIRED},
+        {"come back later", BOUNCE_EXPIRED},
+        {"server busy", BOUNCE_EXPIRED},
+        {"時間をおいて送信してください", BOUNCE_EXPIRED},
     };
     static const char *const codes[] = {"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1", "5.4.4"};
     char said[200];
@@ -233,6 +248,19 @@ static void nobody(void **state)
         "指定されたメールアドレスは存在しません",
         "送信先メールアドレスが見つかりませんでした。",
         "宛先のユーザは存在しないため配信できません",
+        "The address couldn't be found. Check for typos or unnecessary spaces and try again.",
+        "Account not found",
+        "No mailbox by that name is currently available",
+        "551 User not local",
+        "550 <hanako@example.jp>: recipient no longer exists",
+        "Cannot find user hanako",
+        "Unknown addressee",
+        "550 unknown user account",
+        "mailbox unavailable or not local",
+        "Recipient not recognized",
+        "指定されたユーザーは見つかりませんでした",
+        "該当するユーザはおりません",
+        "宛先のメールアドレスに誤りがあります",
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         expect("", rows[i], BOUNCE_USER, true, strstr(rows[i], "#5.1.1") ? "5.1.1" : "");
