@@ -111,6 +111,18 @@ void arena_free(struct arena *arena)
     free(arena);
 }
 
+static void free_below(void *arg)
+{
+    arena_free(arg);
+}
+
+struct arena *arena_below(struct arena *arena)
+{
+    struct arena *below = arena_new();
+    arena_defer(arena, free_below, below);
+    return below;
+}
+
 static struct block *spare_block(struct arena *arena)
 {
     struct block *b = arena->spare;

@@ -10,6 +10,8 @@
 struct arena;
 
 struct arena *arena_new(void);
+struct arena *
+arena_below(struct arena *arena);      /* another one, freed when this one is reset: for the steps of a long loop */
 void arena_free(struct arena *arena);  /* reset, then free the arena itself; NULL is allowed */
 void arena_reset(struct arena *arena); /* keeps some blocks for the next request */
 

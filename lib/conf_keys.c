@@ -135,7 +135,7 @@ const struct conf_key conf_keys[] = {
     INT_KEY("files.picture_memory", 64 * MIB, 2048LL * MIB, 230 * MIB, "Bytes that the process may allocate which makes a picture anew; 25 million pixels need 200 to 220 million"),
     INT_KEY("files.picture_wait_ms", 0, 30000, 500, "A program works at the pictures of one request at a time; another one waits so long until it is told to try again"),
 
-    INT_KEY("csv.max_lines", 10, 1000000, 20000, "Records of an uploaded CSV"),
+    INT_KEY("csv.max_lines", 10, 5000, 2000, "Records of a CSV that is imported at once"),
     INT_KEY("csv.wait_ms", 0, 30000, 1000, "A program writes one CSV at a time; another one waits so long until it is told to try again"),
     INT_KEY("csv.max_rows", 10, 1000000, 20000, "Records of a list that are written to a CSV at once, the first ones of its order"),
 
@@ -200,7 +200,7 @@ static const struct {
     {"mail", "Mail"},
     {"mailin", "Mail that comes in: bounces and replies"},
     {"files", "Uploaded files"},
-    {"csv", "CSV files"},
+    {"csv", "CSV import and export"},
     {"scheduler", "What is done by the clock"},
     {"keep", "How long things are kept"},
     {"log", "Log"},

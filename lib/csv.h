@@ -40,11 +40,12 @@ struct csv_line {
 };
 struct csv_in {
     const char *charset; /* "utf8" or "cp932", detected */
-    size_t count;
+    size_t count;        /* of lines */
+    size_t total;        /* records of the file; more than count: those beyond max_lines were counted only */
     struct csv_line *lines;
 };
-/* Whole file from memory; empty lines are left out; the separator is a comma (or a tab where the first line has tabs and no comma). max_lines beyond: INPUT
-   "csv_long". Neither UTF-8 nor CP932: INPUT "csv_charset". */
+/* Whole file from memory; empty lines are left out; the separator is a comma (or a tab where the first line has tabs
+   and no comma). Records beyond max_lines are counted and left out. Neither UTF-8 nor CP932: INPUT "csv_charset". */
 MUST struct err *csv_read(struct arena *arena, const char *bytes, size_t len, size_t max_lines, struct csv_in **in);
 
 #endif

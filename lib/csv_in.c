@@ -88,11 +88,12 @@ static char separator_of(const struct reader *r)
     return memchr(r->at, '\t', len) && !memchr(r->at, ',', len) ? '\t' : ',';
 }
 
-static struct err *add_record(struct reader *r, const struct csv_line *record)
+static void add_record(struct reader *r, const struct csv_line *record)
 {
     struct csv_in *in = r->in;
+    in->total++;
     if (in->count == r->max_lines)
-        return ERR(r->arena, ERR_INPUT, "csv_long", "more than %zu records", r->max_lines);
+        return;
     if (in->count == r->cap) {
         r->cap = r->cap ? r->cap * 2 : FIRST_LINES;
         struct csv_line *lines = arena_array(r->arena, r->cap, sizeof *lines);
@@ -104,7 +105,6 @@ static struct err *add_record(struct reader *r, const struct csv_line *record)
     *line = *record;
     line->cells = arena_array(r->arena, record->ncell + 1, sizeof *line->cells);
     memcpy(line->cells, r->cells, record->ncell * sizeof *line->cells);
-    return NULL;
 }
 
 /* The quote that closes the cell whose text begins at `at`, or NULL. */
@@ -175,7 +175,7 @@ static void next_line(struct reader *r)
     r->at = line_after(r, r->at);
 }
 
-static struct err *read_record(struct reader *r)
+static void read_record(struct reader *r)
 {
     struct csv_line record = {.line = r->line};
     bool more = true;
@@ -194,7 +194,7 @@ static struct err *read_record(struct reader *r)
             next_line(r);
         *cell_end = '\0';
     }
-    return add_record(r, &record);
+    add_record(r, &record);
 }
 
 struct err *csv_read(struct arena *arena, const char *bytes, size_t len, size_t max_lines, struct csv_in **in)
@@ -210,7 +210,7 @@ struct err *csv_read(struct arena *arena, const char *bytes, size_t len, size_t 
         if (is_line_end(r, r->at)) /* empty lines, mostly at the end, are no records */
             next_line(r);
         else
-            TRY(read_record(r));
+            read_record(r);
     }
     *in = r->in;
     return NULL;

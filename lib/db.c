@@ -180,6 +180,13 @@ struct arena *db_arena(struct db *db)
     return db->arena;
 }
 
+struct arena *db_on(struct db *db, struct arena *arena)
+{
+    struct arena *before = db->arena;
+    db->arena = arena;
+    return before;
+}
+
 struct db_use db_use(const struct db *db)
 {
     return db->use;

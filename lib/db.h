@@ -59,6 +59,8 @@ struct db_use {
 };
 struct db_use db_use(const struct db *db);
 struct arena *db_arena(struct db *db);
+/* Results and errors go to this arena from now on, which must live as long as they are used; gives the one before. */
+struct arena *db_on(struct db *db, struct arena *arena);
 
 /* A string list for WHERE id IN: MariaDB has no array parameter, so ids travel as one bound JSON text and are joined by
    JSON_TABLE. Gives "[1,2,3]" on the arena. */

@@ -30,9 +30,8 @@ const struct form company_form = {.name = "company", .fields = fields, .size = s
 static struct err *insert(struct req *rq, const void *in, uint64_t *id)
 {
     const struct company_in *c = in;
-    TRY(q_company_insert(rq->db, c->name, c->kana, c->industry, c->zip, c->pref, c->address, c->phone, c->url, c->note,
-                         c->owner_id, noun_search_text(rq, &company_form, in), id));
-    return noun_count(rq, "company");
+    return q_company_insert(rq->db, c->name, c->kana, c->industry, c->zip, c->pref, c->address, c->phone, c->url,
+                            c->note, c->owner_id, noun_search_text(rq, &company_form, in), id);
 }
 
 static struct err *update(struct req *rq, uint64_t id, const void *in, const struct rows *before, uint64_t *changed)

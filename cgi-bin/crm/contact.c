@@ -38,16 +38,20 @@ static struct err *check(struct req *rq, void *in)
 
 const struct form contact_form = {.name = "contact", .fields = fields, .size = sizeof(struct contact_in), .check = check};
 
+static struct duplicate_person person_of(const struct contact_in *c)
+{
+    return (struct duplicate_person){.name = c->name,
+                                     .kana = c->kana,
+                                     .phone = c->phone,
+                                     .mail = c->mail,
+                                     .mail_mobile = c->mail_mobile,
+                                     .mail_sub = c->mail_sub,
+                                     .company_id = c->company_id};
+}
+
 struct err *contact_put_keys(struct req *rq, uint64_t id, const void *in)
 {
-    const struct contact_in *c = in;
-    const struct duplicate_person person = {.name = c->name,
-                                            .kana = c->kana,
-                                            .phone = c->phone,
-                                            .mail = c->mail,
-                                            .mail_mobile = c->mail_mobile,
-                                            .mail_sub = c->mail_sub,
-                                            .company_id = c->company_id};
+    const struct duplicate_person person = person_of(in);
     TRY(q_contact_flag(rq->db, id, NULL));
     return duplicate_put(rq->db, &duplicate_contact, id, &person);
 }
@@ -63,13 +67,27 @@ struct err *contact_complete(struct req *rq, void *in, const struct rows *row)
     return NULL;
 }
 
+static struct err *insert_row(struct req *rq, const struct contact_in *c, uint64_t *id)
+{
+    return q_contact_insert(rq->db, c->company_id, c->name, c->kana, c->department, c->title, c->mail, c->mail_mobile,
+                            c->mail_sub, c->phone, c->note, c->owner_id, noun_search_text(rq, &contact_form, c), id);
+}
+
 static struct err *insert(struct req *rq, const void *in, uint64_t *id)
 {
-    const struct contact_in *c = in;
-    TRY(q_contact_insert(rq->db, c->company_id, c->name, c->kana, c->department, c->title, c->mail, c->mail_mobile, c->mail_sub,
-                         c->phone, c->note, c->owner_id, noun_search_text(rq, &contact_form, in), id));
-    TRY(contact_put_keys(rq, *id, in));
-    return noun_count(rq, "contact");
+    TRY(insert_row(rq, in, id));
+    return contact_put_keys(rq, *id, in);
+}
+
+static struct err *insert_many(struct req *rq, struct words_load *words, const void *const *in, size_t n, uint64_t *ids)
+{
+    struct duplicate_person *people = arena_array(rq->arena, n, sizeof *people);
+    for (size_t i = 0; i < n; i++) {
+        people[i] = person_of(in[i]);
+        TRY(insert_row(rq, in[i], &ids[i]));
+    }
+    TRY(q_contact_flags(rq->db, db_ids(rq->arena, ids, n), NULL));
+    return duplicate_put_many(rq->db, &duplicate_contact, ids, people, n);
 }
 
 static struct err *update(struct req *rq, uint64_t id, const void *in, const struct rows *before, uint64_t *changed)
@@ -131,6 +149,7 @@ const struct noun noun_contact = {
     .export = q_contact_export,
     .one = q_contact_one,
     .insert = insert,
+    .insert_many = insert_many,
     .update = update,
     .beside = beside,
     .created = duplicate_notice,

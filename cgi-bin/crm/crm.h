@@ -12,6 +12,8 @@ struct lists_count;
 
 struct merging;
 
+struct words_load;
+
 struct noun {
     const char *name; /* path segment, noun of audit, history and counter */
     const struct form *form;
@@ -19,6 +21,11 @@ struct noun {
 
     MUST struct err *(*one)(struct db *db, uint64_t id, struct rows **rows);
     MUST struct err *(*insert)(struct req *rq, const void *in, uint64_t *id);
+    /* n of them, of an import; words collects what is found by free words until all are there. NULL: one after the
+     * other. */
+    MUST struct err *(*insert_many)(struct req *rq, struct words_load *words, const void *const *in, size_t n,
+                                    uint64_t *ids);
+    bool counted; /* insert has added to the total of the list; else its caller does (noun_count) */
     /* *changed 0: the record has another version by now */
     MUST struct err *(*update)(struct req *rq, uint64_t id, const void *in, const struct rows *before, uint64_t *changed);
     /* What stands on the record's page beside itself; NULL: nothing. */
@@ -67,6 +74,9 @@ MUST struct err *duplicate_notice(struct req *rq, uint64_t id, const char **noti
    err itself when that is not why. */
 MUST struct err *crm_led_on(struct req *rq, const struct noun *noun, uint64_t id, struct err *err);
 
+/* Does a CSV have the field? */
+bool in_csv(const struct field *f);
+
 /* Names of the form's fields, comma separated, as labels. */
 const char *noun_labels(struct req *rq, const struct noun *noun, const char *names);
 
@@ -81,8 +91,8 @@ const char *match_list_name(struct req *rq);
 const char *noun_search_text(struct req *rq, const struct form *form, const void *in);
 /* The company that the user named by name or number; 0 and a form error otherwise. */
 MUST struct err *noun_find_company(struct req *rq, const char *field, const char *text, uint64_t *id);
-/* One more in the total of the noun's list. */
-MUST struct err *noun_count(struct req *rq, const char *noun);
+/* n more in the total of the noun's list. Every writer waits for it: as late as can be. */
+MUST struct err *noun_count(struct req *rq, const char *noun, size_t n);
 void kvs_u64(struct req *rq, const char *name, uint64_t *value); /* a number of the query string, untouched without */
 extern const struct form company_form, contact_form, job_form, resume_form, process_form;
 extern const struct form company_search, contact_search, job_search, resume_search, process_search;
@@ -91,7 +101,9 @@ extern const struct form match_search, process_phase_form, note_form, select_for
 /* Choices of the field owner_id: of the route's search; of a record's form, before being the record (NULL: a new one). */
 MUST struct err *noun_owners(struct req *rq);
 MUST struct err *owner_choices(struct req *rq, const struct noun *noun, const struct rows *before);
-/* 担当者 of a form's struct is somebody who may be, or who it was before (NULL: a new record); else the form is shown again. */
+uint64_t owner_in(const struct noun *noun, const void *in); /* 担当者 of a form's struct, 0: nobody */
+/* 担当者 of a form's struct is somebody who may be, or who it was before (NULL: a new record); else the form is shown
+ * again. */
 MUST struct err *owner_check(struct req *rq, const struct noun *noun, const void *in, const struct rows *before);
 struct lists_limits noun_limits(struct req *rq);
 

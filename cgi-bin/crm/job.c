@@ -59,10 +59,9 @@ const struct form job_form = {.name = "job", .fields = fields, .size = sizeof(st
 static struct err *insert(struct req *rq, const void *in, uint64_t *id)
 {
     const struct job_in *j = in;
-    TRY(q_job_insert(rq->db, j->company_id, j->contact_id, j->name, j->occupation, j->pref, j->address, j->employment,
-                     j->salary_from, j->salary_to, j->hours, j->skills, j->licences, j->body, j->note, j->state, j->owner_id,
-                     noun_search_text(rq, &job_form, in), id));
-    return noun_count(rq, "job");
+    return q_job_insert(rq->db, j->company_id, j->contact_id, j->name, j->occupation, j->pref, j->address,
+                        j->employment, j->salary_from, j->salary_to, j->hours, j->skills, j->licences, j->body, j->note,
+                        j->state, j->owner_id, noun_search_text(rq, &job_form, in), id);
 }
 
 static struct err *update(struct req *rq, uint64_t id, const void *in, const struct rows *before, uint64_t *changed)

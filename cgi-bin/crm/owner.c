@@ -57,7 +57,7 @@ struct err *owner_choices(struct req *rq, const struct noun *noun, const struct 
     return offer_all(rq, noun, false, before ? rows_u64(before, 0, FIELD) : 0);
 }
 
-static uint64_t owner_in(const struct noun *noun, const void *in)
+uint64_t owner_in(const struct noun *noun, const void *in)
 {
     const struct field *f = noun->form->fields;
     while (f->name && strcmp(f->name, FIELD) != 0)

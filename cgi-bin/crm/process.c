@@ -132,6 +132,7 @@ const struct noun noun_process = {
     .export = q_process_export,
     .one = q_process_one,
     .insert = insert,
+    .counted = true,
     .update = update,
     .beside = beside,
     .blank = blank,

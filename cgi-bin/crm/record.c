@@ -56,9 +56,9 @@ struct lists_limits noun_limits(struct req *rq)
     return limits;
 }
 
-struct err *noun_count(struct req *rq, const char *noun)
+struct err *noun_count(struct req *rq, const char *noun, size_t n)
 {
-    return q_counter_add(rq->db, noun, 1);
+    return q_counter_add(rq->db, noun, (int64_t)n);
 }
 
 void kvs_u64(struct req *rq, const char *name, uint64_t *value)
@@ -207,6 +207,8 @@ struct err *crm_create(struct req *rq, const void *in)
     audit_about(rq, noun->name, id, "");
     if (noun->created)
         TRY(noun->created(rq, id, &notice));
+    if (!noun->counted)
+        TRY(noun_count(rq, noun->name, 1));
     res_done(rq, notice, "/crm/%s/%llu", noun->name, (unsigned long long)id);
     return NULL;
 }

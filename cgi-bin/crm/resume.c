@@ -61,48 +61,81 @@ static unsigned code_of(const char *code)
     return text_int(code, &n) ? (unsigned)n : 0;
 }
 
+static struct duplicate_person person_of(const struct resume_in *r)
+{
+    return (struct duplicate_person){.name = r->name,
+                                     .kana = r->kana,
+                                     .birth_on = r->birth_on,
+                                     .address = r->address,
+                                     .phone = r->phone,
+                                     .mail = r->mail,
+                                     .mail_mobile = r->mail_mobile,
+                                     .mail_sub = r->mail_sub,
+                                     .pref = code_of(r->pref)};
+}
+
+static struct words_resume words_of(const struct resume_in *r)
+{
+    return (struct words_resume){.name = r->name,
+                                 .kana = r->kana,
+                                 .zip = r->zip,
+                                 .address = r->address,
+                                 .phone = r->phone,
+                                 .mail = r->mail,
+                                 .mail_mobile = r->mail_mobile,
+                                 .mail_sub = r->mail_sub,
+                                 .experience = r->experience,
+                                 .skills = r->skills,
+                                 .licences = r->licences,
+                                 .career = r->career,
+                                 .wish = r->wish,
+                                 .note = r->note,
+                                 .pref = code_of(r->pref),
+                                 .occupation = code_of(r->occupation)};
+}
+
 struct err *resume_put_texts(struct req *rq, uint64_t id, const void *in)
 {
     const struct resume_in *r = in;
+    const struct duplicate_person person = person_of(r);
+    const struct words_resume words = words_of(r);
     TRY(q_resume_text_put(rq->db, id, r->career, r->wish, r->note, NULL));
     TRY(q_resume_flag(rq->db, id, NULL));
-    TRY(duplicate_put(rq->db, &duplicate_resume, id,
-                      &(struct duplicate_person){.name = r->name,
-                                                 .kana = r->kana,
-                                                 .birth_on = r->birth_on,
-                                                 .address = r->address,
-                                                 .phone = r->phone,
-                                                 .mail = r->mail,
-                                                 .mail_mobile = r->mail_mobile,
-                                                 .mail_sub = r->mail_sub,
-                                                 .pref = code_of(r->pref)}));
-    return words_put(rq->db, id,
-                     &(struct words_resume){.name = r->name,
-                                            .kana = r->kana,
-                                            .zip = r->zip,
-                                            .address = r->address,
-                                            .phone = r->phone,
-                                            .mail = r->mail,
-                                            .mail_mobile = r->mail_mobile,
-                                            .mail_sub = r->mail_sub,
-                                            .experience = r->experience,
-                                            .skills = r->skills,
-                                            .licences = r->licences,
-                                            .career = r->career,
-                                            .wish = r->wish,
-                                            .note = r->note,
-                                            .pref = code_of(r->pref),
-                                            .occupation = code_of(r->occupation)});
+    TRY(duplicate_put(rq->db, &duplicate_resume, id, &person));
+    return words_put(rq->db, id, &words);
+}
+
+static struct err *insert_row(struct req *rq, const struct resume_in *r, uint64_t *id)
+{
+    return q_resume_insert(rq->db, r->name, r->kana, r->birth_on, r->zip, r->pref, r->address, r->phone, r->mail,
+                           r->mail_mobile, r->mail_sub, r->occupation, r->experience, r->salary_from, r->salary_to,
+                           r->skills, r->licences, r->available_on, r->owner_id, id);
 }
 
 static struct err *insert(struct req *rq, const void *in, uint64_t *id)
 {
-    const struct resume_in *r = in;
-    TRY(q_resume_insert(rq->db, r->name, r->kana, r->birth_on, r->zip, r->pref, r->address, r->phone, r->mail, r->mail_mobile,
-                        r->mail_sub, r->occupation, r->experience, r->salary_from, r->salary_to, r->skills, r->licences,
-                        r->available_on, r->owner_id, id));
-    TRY(resume_put_texts(rq, *id, r));
-    return noun_count(rq, "resume");
+    TRY(insert_row(rq, in, id));
+    return resume_put_texts(rq, *id, in);
+}
+
+/* All that resume_put_texts() does, a statement for many where it can be. */
+static struct err *insert_many(struct req *rq, struct words_load *words, const void *const *in, size_t n, uint64_t *ids)
+{
+    struct arena *arena = rq->arena;
+    struct q_resume_text_add_row *texts = arena_array(arena, n, sizeof *texts);
+    struct duplicate_person *people = arena_array(arena, n, sizeof *people);
+    struct words_resume *found = arena_array(arena, n, sizeof *found);
+    for (size_t i = 0; i < n; i++) {
+        const struct resume_in *r = in[i];
+        TRY(insert_row(rq, r, &ids[i]));
+        texts[i] = (struct q_resume_text_add_row){ids[i], r->career, r->wish, r->note};
+        people[i] = person_of(r);
+        found[i] = words_of(r);
+    }
+    TRY(q_resume_text_add(rq->db, texts, n, NULL));
+    TRY(q_resume_flags(rq->db, db_ids(arena, ids, n), NULL));
+    TRY(duplicate_put_many(rq->db, &duplicate_resume, ids, people, n));
+    return words_load_put(rq->db, words, ids, found, n);
 }
 
 static struct err *update(struct req *rq, uint64_t id, const void *in, const struct rows *before, uint64_t *changed)
@@ -168,6 +201,7 @@ const struct noun noun_resume = {
     .export = q_resume_export,
     .one = q_resume_one,
     .insert = insert,
+    .insert_many = insert_many,
     .update = update,
     .beside = beside,
     .created = duplicate_notice,

@@ -217,3 +217,65 @@ struct err *duplicate_put(struct db *db, const struct duplicate_noun *noun, uint
     TRY(store_keys(db, noun->name, id, keys, n, &changed));
     return changed ? store_pairs(db, noun->name, id, keys, n) : NULL;
 }
+
+/* ---- many new ones ----------------------------------------------------------------------------------------------- */
+
+/* [[1,"a1b2…",5],…] */
+static const char *keys_json(struct arena *arena, const struct q_duplicate_key_add_row *keys, size_t n)
+{
+    struct buf out = buf_on(arena);
+    for (size_t i = 0; i < n; i++)
+        buf_addf(&out, "%s[%" PRIu64 ",\"%s\",%" PRIu64 "]", i ? "," : "[", keys[i].kind,
+                 crypto_hex(arena, keys[i].hash, DUPLICATE_HASH), keys[i].id);
+    buf_add(&out, n ? "]" : "[]");
+    return out.text;
+}
+
+static size_t keys_of_all(struct arena *arena, const struct duplicate_noun *noun, const uint64_t *ids,
+                          const struct duplicate_person *people, size_t n, struct q_duplicate_key_add_row *rows)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++) {
+        struct duplicate_key *keys = arena_array(arena, DUPLICATE_KEYS, sizeof *keys);
+        size_t has = duplicate_keys(arena, noun, &people[i], keys);
+        for (size_t k = 0; k < has; k++)
+            rows[count++] = (struct q_duplicate_key_add_row){noun->name, keys[k].kind, keys[k].hash, ids[i]};
+    }
+    return count;
+}
+
+/* One row of each pair, with all its reasons. */
+static size_t pairs_once(struct q_duplicate_put_row *v, size_t n)
+{
+    size_t kept = 0;
+    qsort(v, n, sizeof *v, by_ids);
+    for (size_t i = 0; i < n; i++)
+        if (kept && by_ids(&v[kept - 1], &v[i]) == 0)
+            v[kept - 1].reasons |= v[i].reasons;
+        else
+            v[kept++] = v[i];
+    return kept;
+}
+
+struct err *duplicate_put_many(struct db *db, const struct duplicate_noun *noun, const uint64_t *ids,
+                               const struct duplicate_person *people, size_t n)
+{
+    struct arena *arena = db_arena(db);
+    struct rows *known, *same;
+    struct q_duplicate_key_add_row *keys = arena_array(arena, n * DUPLICATE_KEYS + 1, sizeof *keys);
+    size_t pairs = 0, count = keys_of_all(arena, noun, ids, people, n, keys);
+    TRY(q_duplicate_key_add(db, keys, count, NULL));
+    TRY(q_duplicate_known(db, noun->name, keys_json(arena, keys, count), &known));
+    struct q_duplicate_put_row *v = arena_array(arena, known->count * SAME_MAX + 1, sizeof *v);
+    for (size_t i = 0; i < known->count; i++) {
+        const struct q_duplicate_key_add_row *key = &keys[rows_u64(known, i, "_n") - 1];
+        TRY(q_duplicate_same(db, noun->name, key->kind, key->hash, key->id, SAME_MAX, &same));
+        for (size_t k = 0; k < same->count; k++) {
+            uint64_t other = rows_u64(same, k, "_id");
+            bool low = key->id < other;
+            v[pairs++] = (struct q_duplicate_put_row){noun->name, low ? key->id : other, low ? other : key->id,
+                                                      DUPLICATE_BIT(key->kind)};
+        }
+    }
+    return q_duplicate_put(db, v, pairs_once(v, pairs), NULL);
+}

@@ -51,5 +51,8 @@ const char *duplicate_address(struct arena *arena, const char *address, unsigned
 /* Store a record's keys and its pairs with the newest others of :org (so many for a key), in the transaction that writes
    the record itself. Nothing is written when the keys are the same. A pair that was parted (「別人として扱う」) stays so. */
 MUST struct err *duplicate_put(struct db *db, const struct duplicate_noun *noun, uint64_t id, const struct duplicate_person *person);
+/* The same for n new records of one transaction, in a few statements. */
+MUST struct err *duplicate_put_many(struct db *db, const struct duplicate_noun *noun, const uint64_t *ids,
+                                    const struct duplicate_person *people, size_t n);
 
 #endif

@@ -30,6 +30,15 @@ char *words_join(struct arena *arena, const char *const *texts);
 MUST struct err *words_put(struct db *db, uint64_t resume_id, const struct words_resume *in);
 MUST struct err *words_remove(struct db *db, uint64_t resume_id);
 
+/* The same for many new résumés of :org in one transaction (words_load.c): words_load_put() with each part of them, in
+   the order of ids, and words_load_write() once, as late as can be. A set is written once, however many of the résumés
+   are in it, and only from then to the commit does anybody wait for it. */
+struct words_load;
+struct words_load *words_load_new(struct arena *arena);
+MUST struct err *words_load_put(struct db *db, struct words_load *load, const uint64_t *ids,
+                                const struct words_resume *in, size_t n);
+MUST struct err *words_load_write(struct db *db, struct words_load *load);
+
 /* What a normalised text is indexed by: its bigrams of UTF-16 units (the first in the upper half) and its single units,
    ascending, each once; on the arena. No bigram reaches over a space. */
 uint32_t *words_grams(struct arena *arena, const char *search, size_t *count);

@@ -146,21 +146,38 @@ WHERE org_id = :org AND id = :id AND version = :version;
 INSERT INTO resume_text (resume_id, org_id, career, wish, note) VALUES (:resume_id, :org, :career, :wish, :note)
 ON DUPLICATE KEY UPDATE career = VALUES(career), wish = VALUES(wish), note = VALUES(note);
 
+-- resume_text_add(resume_id u64, career text, wish text, note text) -> bulk
+INSERT INTO resume_text (resume_id, org_id, career, wish, note) VALUES (:resume_id, :org, :career, :wish, :note);
+
+-- part flag_of
+CASE WHEN a.reason IN ('request', 'hand') OR b.reason IN ('request', 'hand') OR c.reason IN ('request', 'hand')
+  THEN 'stopped' WHEN COALESCE(a.id, b.id, c.id) IS NOT NULL THEN 'bounced' ELSE '' END;
+
 -- resume_flag(id u64) -> exec
 UPDATE resume r LEFT JOIN dnc a ON a.org_id = r.org_id AND a.addr = r.mail AND a.addr <> ''
   LEFT JOIN dnc b ON b.org_id = r.org_id AND b.addr = r.mail_mobile AND b.addr <> ''
   LEFT JOIN dnc c ON c.org_id = r.org_id AND c.addr = r.mail_sub AND c.addr <> ''
-SET r.mail_flag = CASE WHEN a.reason IN ('request', 'hand') OR b.reason IN ('request', 'hand') OR c.reason IN ('request', 'hand')
-  THEN 'stopped' WHEN COALESCE(a.id, b.id, c.id) IS NOT NULL THEN 'bounced' ELSE '' END
-WHERE r.org_id = :org AND r.id = :id;
+SET r.mail_flag = {flag_of} WHERE r.org_id = :org AND r.id = :id;
+
+-- resume_flags(ids text) -> exec
+UPDATE JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) j STRAIGHT_JOIN resume r ON r.id = j.id
+  LEFT JOIN dnc a ON a.org_id = r.org_id AND a.addr = r.mail AND a.addr <> ''
+  LEFT JOIN dnc b ON b.org_id = r.org_id AND b.addr = r.mail_mobile AND b.addr <> ''
+  LEFT JOIN dnc c ON c.org_id = r.org_id AND c.addr = r.mail_sub AND c.addr <> ''
+SET r.mail_flag = {flag_of} WHERE r.org_id = :org;
 
 -- contact_flag(id u64) -> exec
 UPDATE contact r LEFT JOIN dnc a ON a.org_id = r.org_id AND a.addr = r.mail AND a.addr <> ''
   LEFT JOIN dnc b ON b.org_id = r.org_id AND b.addr = r.mail_mobile AND b.addr <> ''
   LEFT JOIN dnc c ON c.org_id = r.org_id AND c.addr = r.mail_sub AND c.addr <> ''
-SET r.mail_flag = CASE WHEN a.reason IN ('request', 'hand') OR b.reason IN ('request', 'hand') OR c.reason IN ('request', 'hand')
-  THEN 'stopped' WHEN COALESCE(a.id, b.id, c.id) IS NOT NULL THEN 'bounced' ELSE '' END
-WHERE r.org_id = :org AND r.id = :id;
+SET r.mail_flag = {flag_of} WHERE r.org_id = :org AND r.id = :id;
+
+-- contact_flags(ids text) -> exec
+UPDATE JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) j STRAIGHT_JOIN contact r ON r.id = j.id
+  LEFT JOIN dnc a ON a.org_id = r.org_id AND a.addr = r.mail AND a.addr <> ''
+  LEFT JOIN dnc b ON b.org_id = r.org_id AND b.addr = r.mail_mobile AND b.addr <> ''
+  LEFT JOIN dnc c ON c.org_id = r.org_id AND c.addr = r.mail_sub AND c.addr <> ''
+SET r.mail_flag = {flag_of} WHERE r.org_id = :org;
 
 -- resume_processes(resume_id u64) -> many
 SELECT p.id, p.job_id, j.name, co.name AS company, p.phase, @date(p.updated_at) AS updated
@@ -194,6 +211,9 @@ WHERE l.org_id = :org AND l.process_id = :process_id ORDER BY l.id DESC LIMIT 10
 
 -- history_add(noun text, noun_id u64, kind text, body text) -> insert
 INSERT INTO history (org_id, noun, noun_id, kind, account_id, at, body) VALUES (:org, :noun, :noun_id, :kind, :actor, :now, :body);
+
+-- history_add_many(noun text, noun_id u64, kind text) -> bulk
+INSERT INTO history (org_id, noun, noun_id, kind, account_id, at, body) VALUES (:org, :noun, :noun_id, :kind, :actor, :now, '');
 
 -- history_of(noun text, noun_id u64) -> many
 SELECT h.kind, h.body, @datetime(h.at) AS at, a.name AS who

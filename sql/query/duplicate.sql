@@ -16,6 +16,14 @@ INSERT INTO record_key (org_id, noun, kind, hash, record_id) VALUES (:org, :noun
 SELECT record_id AS _id FROM record_key WHERE org_id = :org AND noun = :noun AND kind = :kind AND hash = :hash AND record_id <> :id
 ORDER BY record_id DESC LIMIT :most;
 
+-- duplicate_known(noun text, keys text) -> many
+-- Which of some keys, a JSON array of [kind, "hash in hexadecimal", id], another record has, too; by their place in the array.
+SELECT t.n AS _n FROM (
+  SELECT j.n, (SELECT 1 FROM record_key k WHERE k.org_id = :org AND k.noun = :noun AND k.kind = j.kind AND k.hash = UNHEX(j.hash)
+    AND k.record_id <> j.id LIMIT 1) AS other
+  FROM JSON_TABLE(:keys, '$[*]' COLUMNS (n FOR ORDINALITY, kind TINYINT UNSIGNED PATH '$[0]', hash CHAR(32) PATH '$[1]',
+    id BIGINT UNSIGNED PATH '$[2]')) j) t WHERE t.other = 1;
+
 -- ---- pairs ----
 
 -- duplicate_clear(noun text, id u64) -> exec

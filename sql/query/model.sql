@@ -14,6 +14,17 @@ UPDATE resume_search SET search = :search WHERE resume_id = :resume_id AND org_i
 -- words_delete(resume_id u64) -> exec
 DELETE FROM resume_search WHERE resume_id = :resume_id AND org_id = :org;
 
+-- words_add(resume_id u64, search text) -> bulk
+INSERT INTO resume_search (resume_id, org_id, search) VALUES (:resume_id, :org, :search);
+
+-- grams_take(gram u64, block u64, bits text) -> bulk
+-- A new set, or the one that is there, untouched; ours until the end of the transaction. Arrays of INSERT take a tenth of the time of
+-- arrays of UPDATE.
+INSERT INTO resume_gram (org_id, gram, block, bits) VALUES (:org, :gram, :block, UNHEX(:bits)) ON DUPLICATE KEY UPDATE bits = bits;
+
+-- grams_replace(gram u64, block u64, bits text) -> bulk
+INSERT INTO resume_gram (org_id, gram, block, bits) VALUES (:org, :gram, :block, UNHEX(:bits)) ON DUPLICATE KEY UPDATE bits = VALUES(bits);
+
 -- grams_set(gram u64, block u64, number text, byte u64, mask u64) -> bulk
 -- One more in a set: number is the two bytes in hexadecimal, byte and mask its place in a bitmap. Lists are turned into bitmaps
 -- before they are full.

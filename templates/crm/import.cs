@@ -2,6 +2,7 @@
 <div class="head"><h1><?cs var:Text.nav[Noun] ?> <?cs var:Page.title ?></h1></div>
 <?cs call:form_errors() ?>
 <p><?cs var:Text.import.lead ?></p>
+<p><?cs call:say(Text.import.most, Import.most) ?></p>
 <form method="post" action="/crm/<?cs var:url_escape(Noun) ?>/import" enctype="multipart/form-data" novalidate>
 <?cs call:form_token() ?><?cs call:file(Form.file) ?>
 <p class="actions"><button class="btn primary"><?cs var:Text.import.upload ?></button></p>
