@@ -11,8 +11,9 @@ const char *bounce_kind_name(enum bounce_kind kind)
     return names[kind];
 }
 
-/* RFC 3463 and the registry of RFC 5248, without the class. Vague: servers put it on everything, so it says little where
-   their words or another code say more. Refusals by policy are soft: they are about our server or our text, and must not empty the address book. */
+/* RFC 3463 and the registry of RFC 5248, without the class. Vague: servers put it on everything, so it says little
+   where their words or another code say more. Refusals by policy are soft: they are about our server or our text, and
+   must not empty the address book. */
 static const struct code {
     const char *detail;
     enum bounce_kind kind;
@@ -56,7 +57,14 @@ enum { GAP = 80, NAME = 255 };
 
 static bool in_token(char c)
 {
-    return isalnum((unsigned char)c) || (c && strchr("._@+-/:%?=&#~", c));
+    return isalnum((unsigned char)c) || (c && strchr("._@+-/%?=&#~", c));
+}
+
+/* "blocked.See" is the end of a sentence and no host. */
+static bool is_host_dot(const char *dot)
+{
+    bool sentence = islower((unsigned char)dot[-1]) && isupper((unsigned char)dot[1]);
+    return *dot == '.' && isalnum((unsigned char)dot[-1]) && isalpha((unsigned char)dot[1]) && !sentence;
 }
 
 /* Is the character part of an address, a host name or a URL? */
@@ -67,12 +75,9 @@ static bool is_in_name(const char *text, const char *at)
         from--;
     while (to - at < NAME && in_token(*to))
         to++;
-    for (const char *p = from; p < to; p++) {
-        bool inside = p > from && p + 1 < to;
-        if (*p == '@' || (inside && *p == '/' && p[1] == '/') ||
-            (inside && *p == '.' && isalnum((unsigned char)p[-1]) && isalpha((unsigned char)p[1])))
+    for (const char *p = from; p < to; p++)
+        if (*p == '@' || (*p == '/' && p[1] == '/') || (p > from && is_host_dot(p)))
             return true;
-    }
     return false;
 }
 

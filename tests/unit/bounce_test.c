@@ -130,6 +130,8 @@ static void names_say_nothing(void **state)
     expect("5.1.1", "host mx.spamfilter.example.jp said: 550 5.1.1 no", BOUNCE_USER, true, "5.1.1");
     expect("5.1.1", "550 5.1.1 no, see https://example.com/policy/blocked", BOUNCE_USER, true, "5.1.1");
     expect("", "550 see https://example.com/user unknown", BOUNCE_OTHER, false, "");
+    expect("5.1.1", "550 5.1.1 blocked.See our page", BOUNCE_POLICY, false, "5.1.1");
+    expect("5.1.1", "550 5.1.1 (x@example.jp:blocked)", BOUNCE_POLICY, false, "5.1.1");
     expect("5.0.0", "550 no, ask nxdomain@example.jp", BOUNCE_OTHER, false, "5.0.0");
 }
 
