@@ -2,6 +2,7 @@
 
      message.c charset.c   bytes → header, text, delivery status
      report.c plain.c      is it a mail server's report, and what does it say
+     recipient.c           the forms in which it writes the address
      target.c              which mail of ours it answers; what it is, and so who stores it
      bounce.c              into bounce, outbox.bounce, 履歴 and the do-not-contact ledger
      reply.c               into 履歴, and on to the sender
