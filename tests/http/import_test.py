@@ -142,7 +142,7 @@ def test_two_thousand_lines(fast, house):
         wanted = db.value("SELECT COUNT(*) FROM resume_search WHERE org_id = %s AND LOCATE(%s, search) > 0", org.id, word)
         got = re.search(r"([\d,]+)件", client.get(f"/crm/resume?q={word}").words)[1]
         assert int(got.replace(",", "")) == wanted > 0, word
-    assert max(first, second) < 20 and colleague.seconds < 2 and peak < 256
+    assert max(first, second) < 20 and colleague.seconds < max(2, second / 2) and peak < 256  # a colleague waits for the last part at most
 
 
 def test_one_line_too_many(fast, house):
