@@ -96,8 +96,7 @@ struct err *download_show(struct req *rq, const void *in)
     return NULL;
 }
 
-/* ---- one file -----------------------------------------------------------------------------------------------------
- */
+/* ---- one file --------------------------------------------------------------------------------------------------- */
 
 static struct err *has_file(struct req *rq, const struct target *t, uint64_t id, bool *has)
 {
@@ -154,8 +153,7 @@ struct err *download_count(struct req *rq)
         audit_json(rq, "outbox", arena_printf(rq->arena, "%" PRIu64, t.outbox_id), "file", req_str(rq, 1), NULL));
 }
 
-/* ---- the password -------------------------------------------------------------------------------------------------
- */
+/* ---- the password ----------------------------------------------------------------------------------------------- */
 
 /* The page with what is wrong; the guess stays counted. */
 static struct err *ask_again(struct req *rq, const struct target *t, const char *key, const char *arg)

@@ -42,8 +42,7 @@ static bool holds(const struct ids *ids, uint64_t id)
     return false;
 }
 
-/* ---- password and way ---------------------------------------------------------------------------------------------
- */
+/* ---- password and way ------------------------------------------------------------------------------------------- */
 
 static struct err *way_of(struct req *rq, uint64_t run_id, const char **way, const char **password, const char **guard)
 {
@@ -102,8 +101,7 @@ static struct err *save_way(struct req *rq, const struct draft *draft, const str
     return q_mailfile_set(rq->db, draft->id, in->way, sealed, guard, page_text(rq, "mailing.files.zip_name"), NULL);
 }
 
-/* ---- files of the record ------------------------------------------------------------------------------------------
- */
+/* ---- files of the record ---------------------------------------------------------------------------------------- */
 
 /* What is not ticked any more goes; *kept: ids that are there already. */
 static struct err *untick(struct req *rq, const struct draft *draft, const struct rows *have, const struct ids *ticked)
@@ -151,8 +149,7 @@ static struct err *save_ticked(struct req *rq, const struct draft *draft, const 
     return NULL;
 }
 
-/* ---- uploads ------------------------------------------------------------------------------------------------------
- */
+/* ---- uploads ---------------------------------------------------------------------------------------------------- */
 
 static struct err *drop_upload(struct req *rq, const struct draft *draft, uint64_t id)
 {
@@ -218,8 +215,7 @@ struct err *files_save(struct req *rq, const struct draft *draft, const struct f
     return NULL;
 }
 
-/* ---- showing ------------------------------------------------------------------------------------------------------
- */
+/* ---- showing ---------------------------------------------------------------------------------------------------- */
 
 static struct _hdf *show_file(struct req *rq, struct _hdf *list, const struct rows *rows, size_t i)
 {
@@ -338,8 +334,7 @@ struct err *files_result(struct req *rq, uint64_t run_id)
     return NULL;
 }
 
-/* ---- the last word ------------------------------------------------------------------------------------------------
- */
+/* ---- the last word ---------------------------------------------------------------------------------------------- */
 
 struct err *files_check(struct req *rq, const struct draft *draft, const char *field, bool *good)
 {

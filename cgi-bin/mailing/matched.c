@@ -21,8 +21,7 @@ static struct err *all_records(struct req *rq, const struct draft *draft, struct
     return mailkind_records(rq->db, draft->kind, draft->row, db_ids(rq->arena, ids, n), records);
 }
 
-/* ---- recipients ---------------------------------------------------------------------------------------------------
- */
+/* ---- recipients ------------------------------------------------------------------------------------------------- */
 
 /* A mail that would be made: what makes it one, and its address. */
 struct copy {
@@ -115,8 +114,7 @@ struct err *matched_origin(struct req *rq, const struct draft *draft)
     return NULL;
 }
 
-/* ---- phases -------------------------------------------------------------------------------------------------------
- */
+/* ---- phases ----------------------------------------------------------------------------------------------------- */
 
 bool check_phase(struct req *rq, const struct mailkind *kind, const char *phase)
 {
