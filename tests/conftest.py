@@ -10,11 +10,10 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from harness.browser import Browser  # noqa: E402
 from harness.client import Client  # noqa: E402
 from harness.mailserver import MailServer  # noqa: E402
-from harness.suite import ROOT, Suite  # noqa: E402
+from harness.suite import TEST_VAR, Suite  # noqa: E402
 from harness.world import Db, World  # noqa: E402
 
 FAILED = os.environ.get("MUSUBI_FAILED")  # a file: the ids of tests that failed in themselves, and "*" for any other trouble
-TEST_VAR = os.environ.get("MUSUBI_TEST_VAR", str(ROOT / "build/test/var"))
 
 
 def pytest_runtest_logreport(report):

@@ -11,7 +11,7 @@ from harness import demo
 from harness import pages as site
 from harness.browser import Browser
 from harness.client import Client
-from harness.suite import ROOT, Suite
+from harness.suite import TEST_VAR, Suite
 from harness.world import Db
 
 UTC = datetime.timezone.utc
@@ -43,7 +43,7 @@ def new_year():
 def beginnings():
     """The suite of this file, which begins anew each time it is asked for a time. Of the build without sanitizers, which starts in a tenth of
     the time: the same pages are shown with them by pages_test.py."""
-    suite = Suite(ROOT / "build/test/var-dates", {"password.scrypt_log2n": "10", "test.clock": "true"}, "release")
+    suite = Suite(TEST_VAR + "-dates", {"password.scrypt_log2n": "10", "test.clock": "true"}, "release")
 
     def begin(at):
         ahead = at.timestamp() - time.time()

@@ -12,6 +12,7 @@ import subprocess
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+TEST_VAR = os.environ.get("MUSUBI_TEST_VAR", str(ROOT / "build/test/var"))  # the directory of a suite; others lie beside it
 VARIANT = os.environ.get("MUSUBI_TEST_VARIANT", "asan")
 SIGNS_OF_DAMAGE = ("ERROR: AddressSanitizer", "ERROR: LeakSanitizer", "runtime error:", "*** buffer overflow")
 

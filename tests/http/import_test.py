@@ -9,7 +9,7 @@ import time
 import pytest
 
 from harness.client import Client
-from harness.suite import ROOT, Suite, children
+from harness.suite import TEST_VAR, Suite, children
 from harness.world import Db, World
 from test_crm import RESUME, add, rows, upload
 
@@ -39,7 +39,7 @@ def lines_of(n, seed):
 @pytest.fixture(scope="module")
 def fast():
     """The suite as it runs on a server, without data."""
-    suite = Suite(ROOT / "build/test/import", {"password.scrypt_log2n": "10", "log.level": '"warn"'}, "release")
+    suite = Suite(TEST_VAR + "-import", {"password.scrypt_log2n": "10", "log.level": '"warn"'}, "release")
     suite.load_demo = lambda: None
     suite.pieces = lambda: ["fcgi:account", "fcgi:crm", "nginx"]
     suite.areas = lambda: ["account", "crm"]

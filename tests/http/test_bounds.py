@@ -11,10 +11,9 @@ import time
 
 import pytest
 
-from conftest import TEST_VAR
 from harness import bulk, mailfiles, match, pictures
 from harness.client import Client
-from harness.suite import Suite, children
+from harness.suite import TEST_VAR, Suite, children
 
 SECONDS, MEGABYTES = 2.0, 256
 TRIES = 3  # one of them in time is enough
