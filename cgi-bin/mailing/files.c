@@ -76,10 +76,9 @@ static const char *password_wanted(struct req *rq, const struct files_in *in, co
         return mailfile_password(rq->arena);
     if (in->drop_password)
         return "";
-    if (*in->password && mailfile_password_fits(in->password))
-        return in->password;
-    if (*in->password)
-        form_error(rq, "password", "file_password", NULL, NULL);
+    if (!*in->password || mailfile_password_fits(in->password))
+        return *in->password ? in->password : old;
+    form_error(rq, "password", "file_password", NULL, NULL);
     return old;
 }
 
@@ -122,8 +121,7 @@ static bool is_there(const struct rows *have, uint64_t source)
     return false;
 }
 
-/* MISSING: of another record, of another organisation, or removed meanwhile. Which one of these is nobody's business.
- */
+/* MISSING: of another record, of another organisation, or removed meanwhile: which one is nobody's business. */
 static struct err *tick(struct req *rq, const struct draft *draft, uint64_t id)
 {
     struct err *err = q_mailfile_take(rq->db, draft->id, id, draft->files_of, draft->files_id);

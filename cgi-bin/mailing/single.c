@@ -149,8 +149,7 @@ static struct files_in files_of(const struct single_in *in)
                              .drop = in->drop,
                              .way = *in->way ? in->way : ways[0],
                              .password = in->password,
-                             .make_password = is_op(in, "password"),
-                             .drop_password = is_op(in, "nopassword"),
+                             .make_password = is_op(in, "password"), .drop_password = is_op(in, "nopassword"),
                              .needed = is_op(in, "confirm")};
 }
 
@@ -163,9 +162,9 @@ static struct err *values_of(struct req *rq, struct letter *l, struct single_in 
         TRY(q_signature_default(rq->db, &signature));
         *out = arena_alloc(rq->arena, sizeof **out);
         **out = (struct single_in){.op = "", .reply_to = "", .subject = "", .body = "", .shared = "1", .way = ways[0], .password = "",
-                                   .to = first_address(l), .from_addr = rq->session.mail};
-        (*out)->from_name = arena_printf(rq->arena, "%s %s", rq->session.org_name, rq->session.name);
-        (*out)->signature_id = signature->count ? rows_u64(signature, 0, "_id") : 0;
+                                   .to = first_address(l), .from_addr = rq->session.mail,
+                                   .from_name = arena_printf(rq->arena, "%s %s", rq->session.org_name, rq->session.name),
+                                   .signature_id = signature->count ? rows_u64(signature, 0, "_id") : 0};
         return NULL;
     }
     TRY(form_from_row(rq, &single_form, l->draft.row, 0, &values));
