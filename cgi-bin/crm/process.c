@@ -6,6 +6,9 @@
 #include "process.h"
 #include "lists.h"
 #include "q_crm.h"
+#include "q_process.h"
+
+#include <string.h>
 
 struct process_in {
     uint64_t resume_id, job_id, owner_id, version;
@@ -72,11 +75,12 @@ static struct err *blank(struct req *rq, void *in)
 /* ---- the phase alone, from the record's page ---------------------------------------------------------------------- */
 
 struct phase_in {
-    const char *phase;
+    const char *phase, *shown; /* shown: the one that the page had */
 };
 
 static const struct field phase_fields[] = {
     ENUM(struct phase_in, phase, 1, codes_phase, "phase"),
+    ENUM(struct phase_in, shown, 0, codes_phase, "phase"),
     FIELD_END,
 };
 
@@ -88,9 +92,14 @@ struct err *process_phase(struct req *rq, const void *in)
     struct rows *before;
     bool moved;
     uint64_t id = req_id(rq, 0);
-    TRY(q_process_one(rq->db, id, &before));
+    TRY(q_process_lock(rq->db, id, &before));
+    const char *from = rows_text(before, 0, "_phase");
+    if (strcmp(from, p->shown) != 0 && strcmp(from, p->phase) != 0) { /* a colleague or a mail was first */
+        form_error(rq, "phase", "phase_changed", form_choice_label(rq, &phase_fields[0], from), NULL);
+        return form_invalid(rq);
+    }
     TRY(process_move(rq->db, id, p->phase, 0, &moved));
-    audit_about(rq, "process", id, audit_json(rq, "before", rows_text(before, 0, "phase"), "after", p->phase, NULL));
+    audit_about(rq, "process", id, audit_json(rq, "before", from, "after", p->phase, NULL));
     res_done(rq, "phase_moved", "/crm/process/%llu", (unsigned long long)id);
     return NULL;
 }

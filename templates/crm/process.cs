@@ -12,7 +12,7 @@
 </dl>
 
 <?cs if:Record.note ?><section><h2><?cs var:Text.field.note ?></h2><p class="text"><?cs var:Record.note ?></p></section><?cs /if ?>
-<?cs if:Me.write ?><form class="row" method="post" action="/crm/process/<?cs var:Record.id ?>/phase" novalidate><?cs call:form_token() ?><?cs call:select(Form.phase) ?><button class="btn"><?cs var:Text.crm.phase_move ?></button></form><?cs /if ?>
+<?cs if:Me.write ?><form class="row" method="post" action="/crm/process/<?cs var:Record.id ?>/phase" novalidate><?cs call:form_token() ?><input type="hidden" name="shown" value="<?cs var:Record.phase ?>"><?cs call:select(Form.phase) ?><button class="btn"><?cs var:Text.crm.phase_move ?></button></form><?cs /if ?>
 <section aria-labelledby="phases-title">
 <h2 id="phases-title"><?cs var:Text.crm.phases ?></h2>
 <table class="list mini"><thead><tr><th scope="col"><?cs var:Text.field.phase ?></th><th scope="col"><?cs var:Text.field.owner ?></th><th scope="col"><?cs var:Text.field.updated ?></th></tr></thead><tbody><?cs each:p = Phases ?>

@@ -156,3 +156,17 @@ def test_all_in_doubt_are_those_that_were_counted(db, org, client):  # S3-27
     assert db.value("SELECT COUNT(*) FROM outbox WHERE run_id = %s AND state = 'doubt'", run) == 3
     page = client.submit(page, form(page), button="届いたとみなす")
     assert page.status == 200 and db.value("SELECT n_sent FROM run WHERE id = %s", run) == 3
+
+
+def test_phase_that_somebody_else_moved(db, org, client, world):  # S3-23
+    person = add_resume(db, org)
+    process = db.insert("process", org_id=org.id, resume_id=person, job_id=match.add_job(db, org, match.add_firm(db, org)), phase="approach", note="",
+                        created_at="2026-01-01", updated_at="2026-01-01")
+    colleague = world.signed_in(org.account("member"))
+    mine, theirs = (c.get(f"/crm/process/{process}") for c in (client, colleague))
+    assert colleague.submit(theirs, theirs.form("phase"), phase="interview").status == 200
+    page = client.submit(mine, mine.form("phase"), phase="declined")
+    assert page.status == 422 and "フェーズが「面接」に変わりました" in page.words and page.form("phase").get("phase") == "declined"
+    assert db.value("SELECT phase FROM process WHERE id = %s", process) == "interview"
+    page = client.submit(page, page.form("phase"))  # who has seen it goes on
+    assert page.path == f"/crm/process/{process}" and db.value("SELECT phase FROM process WHERE id = %s", process) == "declined"
