@@ -297,7 +297,7 @@ struct err *confirm_save(struct req *rq, const void *in)
     }
     TRY(hold(rq, &draft));
     TRY(texts_of(rq, &draft, &texts));
-    TRY(files_confirm(rq, &draft, "answer", &good));
+    TRY(files_check(rq, &draft, "answer", &good));
     TRY(check_signature(rq, &draft, &good));
     TRY(digest_check(rq, "answer", draft_text(&draft, "job_ids"), &jobs));
     if (!good || !jobs || !schedule_check(rq, &draft))
@@ -305,6 +305,7 @@ struct err *confirm_save(struct req *rq, const void *in)
     TRY(check_shown(rq, &draft, &texts, c->shown));
     if (form_is_faulty(rq))
         return form_invalid(rq);
+    TRY(files_confirm(rq, &draft, "answer", &good));
     TRY(start(rq, &draft, &texts));
     res_redirect(rq, "/mailing/run/%" PRIu64 "/started", draft.id);
     return NULL;
