@@ -133,7 +133,7 @@ const struct conf_key conf_keys[] = {
     INT_KEY("files.max_pixels_request", 10000, 400000000, 40000000, "The same of all pictures that are sent at once"),
     INT_KEY("files.picture_ms", 100, 30000, 1200, "Milliseconds of processor time for all pictures that are sent at once"),
     INT_KEY("files.picture_memory", 64 * MIB, 2048LL * MIB, 230 * MIB, "Bytes that the process may allocate which makes a picture anew; 25 million pixels need 200 to 220 million"),
-    INT_KEY("files.picture_wait_ms", 0, 30000, 500, "A program works at the pictures of one request at a time; another one waits so long until it is told to try again"),
+    INT_KEY("files.picture_wait_ms", 0, 30000, 50, "A program works at the pictures of one request at a time; another one waits so long until it is told to try again"),
 
     INT_KEY("csv.max_lines", 10, 5000, 2000, "Records of a CSV that is imported at once"),
     INT_KEY("csv.wait_ms", 0, 30000, 1000, "A program writes one CSV at a time; another one waits so long until it is told to try again"),

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { STEP = 64 << 10, LOCATION = 255 };
+enum { STEP = 64 << 10, LOCATION = 8000, RECENT = 60 };
 
 /* Texts have no NUL inside, so name NUL value NUL is read in one way only. */
 static void add_text(struct crypto_sum *sum, const char *text)
@@ -78,6 +78,14 @@ struct err *once_read(struct req *rq, struct once *once)
     return content_of(rq, once->content);
 }
 
+/* The address without the word that something was done: whoever sends the same again much later may find that it has been undone. */
+static const char *without_done(struct req *rq, const char *location)
+{
+    const char *done = strstr(location, "?done=");
+    done = done ? done : strstr(location, "&done=");
+    return done ? arena_printf(rq->arena, "%.*s%s", (int)(done - location), location, done + strcspn(done, "#")) : location;
+}
+
 struct err *once_spend(struct req *rq, struct once *once)
 {
     uint64_t fresh;
@@ -94,6 +102,8 @@ struct err *once_spend(struct req *rq, struct once *once)
     once->found = rows_u64(rows, 0, "_same") ? ONCE_SAME : ONCE_OTHER;
     once->taken = rows_u64(rows, 0, "_taken");
     once->location = rows_text(rows, 0, "_location");
+    if (rows_i64(rows, 0, "_age") > RECENT)
+        once->location = without_done(rq, once->location);
     return NULL;
 }
 

@@ -24,7 +24,7 @@ enum once_found {
 struct once {
     unsigned char nonce[CSRF_NONCE], key[16], content[32];
     enum once_found found;
-    const char *location; /* where the last one's answer led; SAME and OTHER */
+    const char *location; /* where the last one's answer led, after a minute without its notice; SAME and OTHER */
     uint64_t taken;       /* how many contents were taken before this one */
 };
 

@@ -106,7 +106,7 @@ struct req {
 
 struct req_limits {
     uint64_t max_body;   /* bytes; beyond: INPUT "too_large" (413) */
-    size_t max_fields;   /* fields, parts or arguments: 2,000 */
+    size_t max_fields;   /* fields, parts or arguments: 2,100 */
     size_t max_name;     /* bytes of a name: 64 */
     size_t max_value;    /* bytes of a text value: 1 MiB + 1 */
     unsigned max_files;  /* files with content; 0: files are refused */

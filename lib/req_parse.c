@@ -8,7 +8,7 @@
 
 const struct req_limits req_limits_default = {
     .max_body = 1024 * 1024,
-    .max_fields = 2000,
+    .max_fields = 2100, /* a list with all its ticks, and what else its form has */
     .max_name = 64,
     .max_value = 1024 * 1024 + 1,
     .max_files = 0,

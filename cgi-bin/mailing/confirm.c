@@ -45,6 +45,7 @@ struct err *preview_show(struct req *rq, const void *in)
     (void)text_int(req_arg(rq, "after"), &after);
     TRY(draft_preview(rq, &draft, &texts, after, &found));
     TRY(files_tell(rq, draft.id));
+    page_set(rq, "Files.password", ""); /* the question alone has it */
     if (after)
         page_set(rq, "Preview.later", "1");
     return NULL;
@@ -177,7 +178,8 @@ static struct err *name_shown(struct req *rq, const struct draft *draft, const s
     struct buf row = buf_on(rq->arena);
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         buf_addf(&row, "%s\n", draft_text(draft, columns[i]));
-    buf_addf(&row, "%" PRIu64 " %" PRIu64 " %d", r->records, r->mails, r->complete);
+    if (r->complete) /* of more the page says no number */
+        buf_addf(&row, "%" PRIu64 " %" PRIu64 " %" PRIu64, r->records, r->mails, r->sum);
     return shown_name(rq, draft->id, name, row.text, texts->subject_source, texts->body_source, draft->digest ? draft->digest : "", NULL);
 }
 
@@ -231,10 +233,9 @@ static struct err *start(struct req *rq, const struct draft *draft, const struct
 {
     struct rows *last;
     uint64_t mail_id;
-    bool from_ok, reply_ok, contact = strcmp(draft->kind->list, "contact") == 0;
-    TRY(check_sender(rq, draft_text(draft, "from_addr"), draft_text(draft, "reply_to"), &from_ok, &reply_ok));
-    if (!*draft_text(draft, "fields") || !*draft_text(draft, "from_name") || !from_ok || !reply_ok)
-        return ERR(rq->arena, ERR_CONFLICT, "run_incomplete", "draft %llu: fields or sender", (unsigned long long)draft->id);
+    bool contact = strcmp(draft->kind->list, "contact") == 0;
+    if (!*draft_text(draft, "fields") || !*draft_text(draft, "from_name"))
+        return ERR(rq->arena, ERR_CONFLICT, "run_incomplete", "draft %llu: fields or name", (unsigned long long)draft->id);
     TRY(q_mail_insert(rq->db, draft->kind->name, draft_text(draft, "from_name"), draft_text(draft, "from_addr"),
                       draft_text(draft, "reply_to"), texts->subject_source, texts->body_source, "ja",
                       rows_u64(draft->row, 0, "shared"), &mail_id));
@@ -246,6 +247,18 @@ static struct err *start(struct req *rq, const struct draft *draft, const struct
                 audit_json(rq, "scope", draft_text(draft, "_scope"), "query", draft_text(draft, "_query"), "subject",
                            draft_text(draft, "subject"), "phase", draft_text(draft, "phase"), "start",
                            draft_text(draft, "_start_at"), NULL));
+    return NULL;
+}
+
+/* An address that its account has no more, a colleague who left. */
+static struct err *check_addresses(struct req *rq, const struct draft *draft, bool *good)
+{
+    bool from_ok, reply_ok;
+    TRY(check_sender(rq, draft_text(draft, "from_addr"), draft_text(draft, "reply_to"), &from_ok, &reply_ok));
+    if (from_ok && reply_ok)
+        return NULL;
+    form_error(rq, "answer", "sender_gone", draft_text(draft, from_ok ? "reply_to" : "from_addr"), NULL);
+    *good = false;
     return NULL;
 }
 
@@ -298,6 +311,7 @@ struct err *confirm_save(struct req *rq, const void *in)
     TRY(hold(rq, &draft));
     TRY(texts_of(rq, &draft, &texts));
     TRY(files_check(rq, &draft, "answer", &good));
+    TRY(check_addresses(rq, &draft, &good));
     TRY(check_signature(rq, &draft, &good));
     TRY(digest_check(rq, "answer", draft_text(&draft, "job_ids"), &jobs));
     if (!good || !jobs || !schedule_check(rq, &draft))

@@ -83,6 +83,7 @@ static struct err *list_recipients(struct req *rq, const struct draft *draft, st
     for (size_t i = 0; mail_fields[i]; i++)
         out->fields[i] = rows_u64(fields, 0, arena_printf(rq->arena, "_%s", mail_fields[i]));
     out->stopped = rows_u64(mails, 0, "_stopped");
+    out->sum = rows_u64(mails, 0, "_sum");
     out->mails = rows_u64(mails, 0, "_once") - out->stopped;
     out->duplicate = rows_u64(mails, 0, "_all") - rows_u64(mails, 0, "_once");
     return NULL;

@@ -29,6 +29,7 @@ const char *draft_text(const struct draft *draft, const char *column);
 struct recipients {
     uint64_t records, fields[3]; /* with an address in a field, ticked or not */
     uint64_t mails, without, duplicate, stopped;
+    uint64_t sum; /* of the addresses: others have another one */
     bool complete;
 };
 MUST struct err *draft_recipients(struct req *rq, const struct draft *draft, struct recipients *out);

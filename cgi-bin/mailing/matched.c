@@ -10,6 +10,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <zlib.h>
 
 enum { FIELDS = 3 };
 
@@ -67,9 +68,11 @@ static size_t copies_of(struct req *rq, const struct draft *draft, const struct 
         if (!*addr)
             continue;
         out->fields[f]++;
-        if (draft_uses(draft, mail_fields[f]))
-            copies[n++] =
-                (struct copy){mailkind_once(rq->arena, draft->kind, rows_u64(records, row, "id"), addr), addr};
+        if (!draft_uses(draft, mail_fields[f]))
+            continue;
+        copies[n] = (struct copy){mailkind_once(rq->arena, draft->kind, rows_u64(records, row, "id"), addr), addr};
+        out->sum += crc32(0, (const unsigned char *)copies[n].once, (unsigned)strlen(copies[n].once));
+        n++;
     }
     return n;
 }

@@ -20,9 +20,10 @@ static const char *const scopes[] = {"all", "shown", "checked", NULL};
 
 struct scope_in {
     const char *list, *to, *scope;
-    uint64_t run;                    /* 0: a new draft */
-    uint64_t selection, version;     /* of the list, as the page showed it; 0: there was none */
-    uint64_t jobs, jobs_version;     /* of the list of JOBs, when those that are ticked there are announced */
+    uint64_t run;                /* 0: a new draft */
+    const char *query;           /* the conditions of the list */
+    uint64_t selection, version; /* what is on screen and ticked there, as the page showed it; 0: nothing */
+    uint64_t jobs, jobs_version; /* of the list of JOBs, when those that are ticked there are announced */
 };
 
 static const struct field fields[] = {
@@ -30,6 +31,7 @@ static const struct field fields[] = {
     ENUM(struct scope_in, to, 0, addressees, "scope.to"),
     ENUM(struct scope_in, scope, 1, scopes, "scope.scope"),
     INT(struct scope_in, run, 0, UINT32_MAX, "scope.run"),
+    RAW(struct scope_in, query, 0, 4000, "scope.selection"),
     INT(struct scope_in, selection, 0, UINT32_MAX, "scope.selection"),
     INT(struct scope_in, version, 0, UINT32_MAX, "scope.selection"),
     INT(struct scope_in, jobs, 0, UINT32_MAX, "scope.jobs"),
@@ -123,18 +125,30 @@ static struct err *count_all(struct req *rq, const struct place *place, uint64_t
 
 /* ---- page --------------------------------------------------------------------------------------------------------- */
 
-/* What the page is made of: the selection that it names; of a draft that changes its range the one with its conditions; else the latest. */
-static struct err *find_selection(struct req *rq, const struct scope_in *s, struct place *place)
+/* What a page is made of that was not sent from one: the selection that the address names; of a draft that changes its range the one with
+   its conditions; else the latest. */
+static struct err *first_selection(struct req *rq, const struct scope_in *s, struct place *place)
 {
     struct selection *out = &place->selection;
     struct rows *run;
-    if (s->selection)
+    if (s->selection) {
         TRY(selection_named(rq->db, place->list, s->selection, out));
-    if (!out->id && s->run) {
-        TRY(q_run_one(rq->db, s->run, &run));
-        TRY(selection_of(rq->db, place->list, rows_text(run, 0, "_query"), out));
+        return out->id ? NULL : ERR(rq->arena, ERR_MISSING, "missing", "selection %" PRIu64, s->selection);
     }
-    return out->id ? NULL : selection_latest(rq->db, place->list, out);
+    if (!s->run)
+        return selection_latest(rq->db, place->list, out);
+    TRY(q_run_one(rq->db, s->run, &run));
+    TRY(selection_of(rq->db, place->list, rows_text(run, 0, "_query"), out));
+    out->query = rows_text(run, 0, "_query");
+    return NULL;
+}
+
+/* What it is made of when it comes back: the same conditions, whatever is ticked there now. */
+static struct err *selection_again(struct req *rq, const struct scope_in *s, struct place *place)
+{
+    TRY(selection_of(rq->db, place->list, s->query, &place->selection));
+    place->selection.query = s->query;
+    return NULL;
 }
 
 /* The names of what is shown, for the form: not what was typed, that is of the page before. */
@@ -143,6 +157,7 @@ static void show_name(struct req *rq, const char *name, const struct selection *
     struct _hdf *node = page_node(rq, name);
     page_item_set(rq, node, "id", arena_printf(rq->arena, "%" PRIu64, s->id));
     page_item_set(rq, node, "version", arena_printf(rq->arena, "%" PRIu64, s->version));
+    page_item_set(rq, node, "query", s->query);
 }
 
 static struct err *show_jobs(struct req *rq, uint64_t id)
@@ -185,7 +200,7 @@ struct err *scope_show(struct req *rq, const void *in)
     bool capped;
     struct scope_in s = in ? *(const struct scope_in *)in : asked(rq);
     TRY(read_place(rq, s.list, s.to, &place));
-    TRY(find_selection(rq, &s, &place));
+    TRY(in ? selection_again(rq, &s, &place) : first_selection(rq, &s, &place));
     if (!in)
         s.scope = place.selection.checked.n ? "checked" : "all";
     if (s.jobs && !place.kind->from)
@@ -201,7 +216,9 @@ struct err *scope_show(struct req *rq, const void *in)
 
 struct err *selection_same(struct req *rq, const char *list, uint64_t id, uint64_t version, const char *field, struct selection *out)
 {
-    TRY(selection_named(rq->db, list, id, out));
+    *out = (struct selection){.query = ""};
+    if (id)
+        TRY(selection_named(rq->db, list, id, out));
     if (out->id != id || out->version != version)
         form_error(rq, field, "selection_changed", NULL, NULL);
     return NULL;
@@ -256,6 +273,7 @@ struct err *scope_save(struct req *rq, const void *in)
     uint64_t id = s->run;
     TRY(read_place(rq, s->list, s->to, &place));
     TRY(selection_same(rq, place.list, s->selection, s->version, "scope", &place.selection));
+    place.selection.query = s->query;
     TRY(jobs_of(rq, &place, s, &job_ids));
     if (form_is_faulty(rq))
         return form_invalid(rq);

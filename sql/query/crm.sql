@@ -198,8 +198,9 @@ LEFT JOIN account a ON a.id = p.owner_id AND a.org_id = p.org_id WHERE p.org_id 
 SELECT (SELECT COUNT(*) FROM resume WHERE org_id = :org AND id = :resume_id) AS _resumes,
   (SELECT COUNT(*) FROM job WHERE org_id = :org AND id = :job_id) AS _jobs;
 
--- process_update(id u64, version u64, note text, owner_id u64) -> exec
-UPDATE process SET note = :note, owner_id = :owner_id, updated_at = :now, version = version + 1
+-- process_update(id u64, version u64, phase text, note text, owner_id u64) -> exec
+-- A move of the phase, which follows, raises the version itself.
+UPDATE process SET note = :note, owner_id = :owner_id, updated_at = :now, version = version + (phase = :phase)
 WHERE org_id = :org AND id = :id AND version = :version;
 
 -- process_phases(process_id u64) -> many

@@ -114,7 +114,7 @@ SELECT COUNT(*) AS _n, COALESCE(SUM(r.mail <> ''), 0) AS _mail, COALESCE(SUM(r.m
 FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) j STRAIGHT_JOIN resume r ON r.id = j.id WHERE r.org_id = :org;
 
 -- resume_mails(ids text, a u64, b u64, c u64) -> one
-SELECT COUNT(*) AS _all, COUNT(DISTINCT x.addr) AS _once, COUNT(DISTINCT d.addr) AS _stopped
+SELECT COUNT(*) AS _all, COUNT(DISTINCT x.addr) AS _once, COUNT(DISTINCT d.addr) AS _stopped, COALESCE(SUM(CRC32(x.addr)), 0) AS _sum
 FROM (SELECT CASE n.n WHEN 1 THEN r.mail WHEN 2 THEN r.mail_mobile ELSE r.mail_sub END AS addr
   FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) j STRAIGHT_JOIN resume r ON r.id = j.id
   JOIN (SELECT 1 AS n UNION ALL SELECT 2 UNION ALL SELECT 3) n
@@ -128,7 +128,7 @@ SELECT COUNT(*) AS _n, COALESCE(SUM(r.mail <> ''), 0) AS _mail, COALESCE(SUM(r.m
 FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) j STRAIGHT_JOIN contact r ON r.id = j.id WHERE r.org_id = :org;
 
 -- contact_mails(ids text, a u64, b u64, c u64) -> one
-SELECT COUNT(*) AS _all, COUNT(DISTINCT x.addr) AS _once, COUNT(DISTINCT d.addr) AS _stopped
+SELECT COUNT(*) AS _all, COUNT(DISTINCT x.addr) AS _once, COUNT(DISTINCT d.addr) AS _stopped, COALESCE(SUM(CRC32(x.addr)), 0) AS _sum
 FROM (SELECT CASE n.n WHEN 1 THEN r.mail WHEN 2 THEN r.mail_mobile ELSE r.mail_sub END AS addr
   FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) j STRAIGHT_JOIN contact r ON r.id = j.id
   JOIN (SELECT 1 AS n UNION ALL SELECT 2 UNION ALL SELECT 3) n

@@ -37,11 +37,11 @@ INSERT IGNORE INTO form_once (token, content, account_id, made_at)
 SELECT :key, :content, :actor, :now FROM (SELECT 1) AS one WHERE NOT EXISTS (SELECT 1 FROM form_once f WHERE f.token = :nonce);
 
 -- form_once_find(key blob16, nonce blob16, content blob32) -> maybe
-SELECT COALESCE(content = :content, 1) AS _same, taken AS _taken, location AS _location
+SELECT COALESCE(content = :content, 1) AS _same, taken AS _taken, location AS _location, TIMESTAMPDIFF(SECOND, made_at, :now) AS _age
 FROM form_once WHERE token IN (:key, :nonce) ORDER BY token = :key DESC LIMIT 1 FOR UPDATE;
 
 -- form_once_answer(key blob16, content blob32, location text) -> exec
-UPDATE form_once SET content = :content, location = :location, taken = taken + 1 WHERE token = :key;
+UPDATE form_once SET content = :content, location = :location, taken = taken + 1, made_at = :now WHERE token = :key;
 
 -- form_once_forget(key blob16) -> exec
 DELETE FROM form_once WHERE token = :key;

@@ -6,7 +6,7 @@
 <?cs call:form_errors() ?>
 <p><?cs var:Text.mailing.scope.lead ?></p>
 <form method="post" action="/mailing/new" novalidate>
-<?cs call:form_token() ?><?cs call:hidden(Form.list) ?><?cs call:hidden(Form.to) ?><?cs call:hidden(Form.run) ?><input type="hidden" name="selection" value="<?cs var:Selection.id ?>"><input type="hidden" name="version" value="<?cs var:Selection.version ?>"><?cs if:Scope.jobs ?><input type="hidden" name="jobs" value="<?cs var:Jobs.id ?>"><input type="hidden" name="jobs_version" value="<?cs var:Jobs.version ?>"><?cs /if ?>
+<?cs call:form_token() ?><?cs call:hidden(Form.list) ?><?cs call:hidden(Form.to) ?><?cs call:hidden(Form.run) ?><input type="hidden" name="query" value="<?cs var:Selection.query ?>"><input type="hidden" name="selection" value="<?cs var:Selection.id ?>"><input type="hidden" name="version" value="<?cs var:Selection.version ?>"><?cs if:Scope.jobs ?><input type="hidden" name="jobs" value="<?cs var:Jobs.id ?>"><input type="hidden" name="jobs_version" value="<?cs var:Jobs.version ?>"><?cs /if ?>
 <section class="part" aria-labelledby="p-list">
 <h2 id="p-list"><?cs var:Text.mailing.compose.part_scope ?></h2>
 <dl class="facts">

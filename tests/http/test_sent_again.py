@@ -250,3 +250,33 @@ def test_what_is_kept_tells_nothing(db, client, new_client, world):
     assert len(rows) == 1 and len(rows[0]["content"]) == 32
     plain = [f"login\0{account.login}\0password\0{account.password}\0".encode(), account.password.encode()]
     assert rows[0]["content"] not in [hashlib.sha256(p).digest() for p in plain]
+
+
+def test_a_list_with_a_long_search_leads_back_to_itself(db, client, org):
+    for _ in range(55):
+        add_resume(db, org)
+    page = client.get("/crm/resume", params={"memo": "東京 " * 30})
+    form = next(f for f in page.forms if f.action.endswith("/select"))
+    first, second = (client.submit(page, form, button="もっと見る") for _ in range(2))
+    assert first.status == second.status == 200 and first.url == second.url and len(first.url) > 300
+
+
+def test_what_was_undone_meanwhile_is_not_called_done(db, client, org, clock):
+    page = client.get("/mailing/stops")
+    form = page.form("addr", "note")
+    assert "登録しました" in client.submit(page, form, addr="again@example.com").words
+    assert "登録しました" in client.submit(page, form, addr="again@example.com").words  # a double click
+    db.run("DELETE FROM dnc WHERE org_id = %s", org.id)
+    clock(120)
+    page = client.submit(page, form, addr="again@example.com")
+    assert page.path == "/mailing/stops" and "登録しました" not in page.words and "again@example.com" not in page.words
+
+
+def test_process_corrected(db, client, org):  # S3-23
+    process = db.insert("process", org_id=org.id, resume_id=add_resume(db, org), job_id=match.add_job(db, org, match.add_firm(db, org)), phase="new",
+                        note="", created_at="2026-01-01", updated_at="2026-01-01")
+    page = client.get(f"/crm/process/{process}/edit")
+    form = page.form("phase", "note")
+    for phase, note in (("approach", "はじめ"), ("approach", "直した"), ("interview", "また直した")):
+        assert client.submit(page, form, phase=phase, note=note).path == f"/crm/process/{process}", note
+    assert db.one("SELECT phase, note FROM process WHERE id = %s", process) == {"phase": "interview", "note": "また直した"}

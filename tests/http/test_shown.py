@@ -79,6 +79,23 @@ def test_ticks_that_changed_meanwhile_are_shown(db, org, client):  # S3-15 S3-16
     assert draft(db, page)["ids"] == ",".join(str(i) for i in ids[:4])
 
 
+def test_a_page_whose_selection_was_forgotten(db, org, client):  # S3-14
+    for pref in (13, 27, 27):
+        add_resume(db, org, pref=pref)
+    oldest = to_mail(client, "?pref=13")
+    for n in range(21):
+        last = to_mail(client, f"?pref=27&updated_from=2020-01-{n + 1:02d}")
+    page = client.submit(oldest, oldest.form("scope"), scope="all")
+    assert page.status == 422 and counts(page) == ["1件", "0件", "0件"]
+    page = client.submit(page, page.form("scope"))
+    assert draft(db, page)["query"] == "pref=13"
+    # The range of a draft begins with its own conditions.
+    page = client.get(f"/mailing/new?list=resume&run={run_id(page)}")
+    assert counts(page)[0] == "1件" and counts(last)[0] == "2件"
+    assert draft(db, client.submit(page, page.form("scope"), scope="all"))["query"] == "pref=13"
+    assert client.get("/mailing/new?list=resume&selection=1").status == 404
+
+
 def test_jobs_ticked_meanwhile_are_shown(db, org, client):  # S3-01
     add_resume(db, org)
     company = match.add_firm(db, org)
@@ -114,6 +131,31 @@ def test_yes_to_what_the_page_showed_only(db, org, client):  # S3-22
     assert page.path == f"/mailing/run/{run}/started"
     mail = db.one("SELECT m.subject FROM run r JOIN mail m ON m.id = r.mail_id WHERE r.id = %s", run)
     assert mail["subject"] == "別のタブの件名"
+
+
+def test_others_of_the_same_number(db, org, client):  # S3-22
+    first, second = add_resume(db, org, pref=13), add_resume(db, org, pref=27)
+    page = to_mail(client, "?pref=13", [first])
+    page = client.submit(page, page.form("scope"), scope="checked")
+    page = compose(client, page)
+    db.run("UPDATE resume SET mail = 'moved.to@example.jp' WHERE id = %s", first)
+    page = answer(client, page, "Yes")
+    assert page.status == 422 and "moved.to@example.jp" in page.words
+    page = to_mail(client, "?pref=13")
+    page = compose(client, client.submit(page, page.form("scope"), scope="all"))
+    db.run("UPDATE resume SET pref = 40 - pref WHERE id IN (%s, %s)", first, second)
+    page = answer(client, page, "Yes")
+    assert page.status == 422 and "1通のメールを送信します" in page.words and "moved.to@example.jp" not in page.words
+
+
+def test_an_address_that_can_no_longer_be_used(db, org, client):  # S3-34
+    add_resume(db, org)
+    colleague = org.account("member")
+    page = compose(client, start_draft(client), reply_to=colleague.mail)
+    db.run("UPDATE account SET state = 'closed' WHERE id = %s", colleague.id)
+    page = answer(client, page, "Yes")
+    assert page.status == 422 and f"{colleague.mail} は使えなくなりました" in page.words
+    assert answer(client, page, "No").path.endswith("/compose")
 
 
 def test_files_of_the_question(db, org, client):  # S3-20 S3-22
