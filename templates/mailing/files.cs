@@ -28,7 +28,7 @@
 <?cs if:Files.wiped ?><?cs call:note("note-warn", Text.mailing.files.wiped) ?>
 <?cs /if ?><p class="hint"><?cs call:say(link_note, Files.days) ?></p>
 <?cs with:d = Field[Form.password] ?><?cs call:field_head(Form.password, d) ?><div class="pair"><input class="w-m" id="password" name="password" type="text" autocomplete="off" autocapitalize="none" spellcheck="false" maxlength="64"<?cs call:field_aria(Form.password, d) ?>><button class="btn" name="op" value="password"><?cs var:Options.compose.op.password ?></button></div><?cs if:Files.locked ?>
-<p class="hint"><?cs var:Text.mailing.files.locked ?> <button class="btn small" name="op" value="nopassword"><?cs var:Options.compose.op.nopassword ?></button></p><?cs /if ?>
+<p class="hint"><?cs var:Text.mailing.files.locked ?></p><p><button class="btn small" name="op" value="nopassword"><?cs var:Options.compose.op.nopassword ?></button></p><?cs /if ?>
 </div><?cs /with ?>
 </div>
 </section><?cs /def ?><?cs #

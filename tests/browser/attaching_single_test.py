@@ -34,7 +34,7 @@ def test_from_the_file_to_its_downloads(request, world, db, mail, tmp_path, scri
     assert "パスワードが必要です" in browser.words and browser.one("[name=files]").is_selected()
     look(browser, f"single-files-wrong-{script}", script)
     go(browser, "パスワードを作る")
-    assert browser.one("[name=way][value=zip]").is_selected() and "パスワードを設定しています" in browser.words
+    assert browser.one("[name=way][value=zip]").is_selected() and "パスワードは設定済みです" in browser.words
     browser.one("[name=way][value=link]").click()
     look(browser, f"single-files-{script}", script)
     go(browser, "確認")
@@ -42,7 +42,7 @@ def test_from_the_file_to_its_downloads(request, world, db, mail, tmp_path, scri
     password = browser.one("code").text
     go(browser, "修正する")
     assert browser.one("[name=body]").get_attribute("value").startswith("{{ 氏名 }} 様") and browser.one("[name=files]").is_selected()
-    assert browser.one("input[name=to][value=mail_mobile]").is_selected() and "パスワードを設定しています" in browser.words and password not in browser.page_source
+    assert browser.one("input[name=to][value=mail_mobile]").is_selected() and "パスワードは設定済みです" in browser.words and password not in browser.page_source
     go(browser, "確認")
     go(browser, "送信する")
     assert "送信を受け付けました" in browser.words and "面接のご案内.txt" in browser.words

@@ -43,7 +43,7 @@ def test_from_the_file_to_the_download(request, db, world, account, mail, tmp_pa
     assert "パスワードが必要です" in browser.words and "面接のご案内.txt" in browser.words
     look(browser, f"files-wrong-{script}", script)
     go(browser, "パスワードを作る")
-    assert browser.one("[name=way][value=zip]").is_selected() and "パスワードを設定しています" in browser.words
+    assert browser.one("[name=way][value=zip]").is_selected() and "パスワードは設定済みです" in browser.words
     browser.one("[name=way][value=link]").click()
     look(browser, f"files-compose-{script}", script)
     go(browser, "確認")

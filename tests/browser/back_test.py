@@ -89,7 +89,7 @@ def test_somebody_else_was_first(window, db, world, request):
     window.fill(name="ひばり一")
     db.run("UPDATE company SET name = '同僚の名前', version = version + 1 WHERE id = %s", firm)
     go(window, "保存する")
-    assert "ほかの人が先に変更しました" in window.words and window.one("[name=name]").get_attribute("value") == "ひばり一"
+    assert "ほかの人か別の画面で、先に変更されています" in window.words and window.one("[name=name]").get_attribute("value") == "ひばり一"
     assert [p for p in window.problems() if "409" not in p] == []
     look(window, "back-changed", "plain" not in request.node.name)
     go(window, "保存する")

@@ -204,7 +204,7 @@ def test_bad_passwords(db, org, client, password, words):  # S3-20
     assert question.status == 200 and answer(client, question, "Yes").status == 422, "nor from the question"
 
 
-LOCKED = "パスワードを設定しています"
+LOCKED = "パスワードは設定済みです"
 
 
 def told(question):

@@ -152,11 +152,11 @@ def test_a_password_for_files_beside_a_mistake(db, client, org):  # S3-20
 def test_a_saved_password_stays_until_it_is_taken_away(db, client, org):  # S3-20
     add_resume(db, org)
     page = upload(client, start_draft(client), (NAME, TEXT), subject="件名", body="本文", password=MARK)
-    assert page.status == 200 and MARK not in page.text and "パスワードを設定しています" in page.words
+    assert page.status == 200 and MARK not in page.text and "パスワードは設定済みです" in page.words
     question = compose(client, page, subject="件名", body="本文")
     assert MARK in question.words
     page = client.submit(page, page.form("subject", "body"), button="nopassword")
-    assert "パスワードを設定しています" not in page.words
+    assert "パスワードは設定済みです" not in page.words
     question = compose(client, page, subject="件名", body="本文")
     assert MARK not in question.words and db.value("SELECT guard FROM run_files WHERE run_id = %s", run_id(page)) == ""
 
@@ -168,6 +168,6 @@ def test_a_password_before_the_file(db, client, org):  # S3-20
     question = client.submit(page, page.form("subject", "body"), button="confirm", subject="件名", body="本文", password=MARK)
     assert question.status == 200 and MARK not in question.text
     back = client.submit(question, question.form("body"), button="back")
-    assert "パスワードを設定しています" in back.words
+    assert "パスワードは設定済みです" in back.words
     question = client.submit(back, back.form("subject", "body"), button="confirm", files={"file": (NAME, TEXT, "text/plain")})
     assert MARK in question.words and NAME in question.words

@@ -132,7 +132,7 @@ def test_edit_that_somebody_else_came_before(db, client, world, org):
     theirs = colleague.get(f"{path}/edit")
     colleague.submit(theirs, theirs.form("version"), name="同僚の名前")
     refused = client.submit(page, page.form("version"), name="ひばり二")
-    assert refused.status == 409 and "ほかの人が先に変更しました" in refused.words and names(db, org) == ["同僚の名前"]
+    assert refused.status == 409 and "ほかの人か別の画面で、先に変更されています" in refused.words and names(db, org) == ["同僚の名前"]
     assert refused.form("version").get("name") == "ひばり二" and (path, "いまの内容を別の画面で開く") in refused.links
     colleague.submit(theirs, theirs.form("version"), name="同僚の二度目")
     again = client.submit(refused, refused.form("version"))

@@ -8,7 +8,7 @@ from harness.bulk import add_contact, add_resume, start_draft
 from harness.mailfiles import NAME, PDF, TEXT, shown, upload
 
 PASSWORD = "Kagi-2026&ok"
-LOCKED = "パスワードを設定しています"
+LOCKED = "パスワードは設定済みです"
 BIG = b"%PDF-1.4\n" + b"x" * (30 * 1000 * 1000)
 MAIL = {"subject": "ご案内({{ 氏名 }}様)", "body": "{{ 氏名 }} 様\n\n書類をお送りします。"}
 
