@@ -24,6 +24,7 @@ struct route {
     const char *audit;  /* action; a GET's is recorded in a short transaction of its own after the page was built */
     unsigned features;  /* organisation must have all of these, or 404 */
     bool makes;         /* POST: makes a record. Sent again from the same page with other words it asks first whether it is another one */
+    bool repeats;       /* POST: the same sent twice is done twice, because the answer is its cookie: a double click on ログイン signs in */
     const char *no_token; /* reason why this POST needs no token (RFC 8058) */
     const char *crumb;    /* Text key of the page's title (Text.title.<key>) */
     const char *list;     /* noun of the list it shows: the session brings its total and whether rows are ticked */

@@ -179,7 +179,7 @@ static struct err *post_once(struct req *rq, struct once *once, void **in, bool 
     TRY(db_begin(rq->db));
     if (!rq->route->no_token)
         TRY(once_spend(rq, once));
-    if (once->found == ONCE_SAME) { /* lead to where the first one went */
+    if (once->found == ONCE_SAME && !rq->route->repeats) { /* lead to where the first one went */
         res_redirect(rq, "%s", *once->location && page_is_local(once->location) ? once->location : rq->path);
         return db_commit(rq->db);
     }

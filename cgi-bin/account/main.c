@@ -7,7 +7,7 @@ static const struct route routes[] = {
     {GET, "/account/", ROLE_PUBLIC, NULL, front, .crumb = "account.signin"},
     {GET, "/account/signin", ROLE_PUBLIC, NULL, signin_page, .page = "account/signin.cs", .crumb = "account.signin"},
     {POST, "/account/signin", ROLE_PUBLIC, &signin_form, signin, .show = signin_page, .show_page = "account/signin.cs",
-     .crumb = "account.signin"},
+     .repeats = true, .crumb = "account.signin"},
     {GET, "/account/signin/code", ROLE_PUBLIC, NULL, signin_code_page, .page = "account/signin_code.cs",
      .crumb = "account.signin_code"},
     {POST, "/account/signin/code", ROLE_PUBLIC, &code_form, signin_code, .show = signin_code_page,

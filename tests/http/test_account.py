@@ -51,6 +51,16 @@ def test_sign_in(db, client, account, typed):
     assert db.value("SELECT signed_in_at IS NOT NULL FROM account WHERE id = %s", account.id)
 
 
+def test_double_click_signs_in(client, account):
+    """The browser drops the first answer, and its cookie with it."""
+    page = client.get("/account/signin")
+    before = client.http.cookies.copy()
+    for _ in range(2):
+        client.http.cookies = before.copy()
+        done = client.submit(page, page.form("login", "password"), login=account.login, password=account.password)
+    assert done.status == 200 and "ログアウト" in done.words and done.path != "/account/signin"
+
+
 def test_cookie_flags_and_hash_only(db, client, account):
     page = client.sign_in(account.login, PASSWORD, follow=False)
     cookie = next(c for c in page.raw.headers.getlist("Set-Cookie") if c.startswith("musubi="))
