@@ -35,17 +35,16 @@ def test_new_subject_after_the_confirmation(window, db, world, mail):  # S3-22
 
 
 def test_a_second_address(window, db, world):
-    org, account = world.org(), world.org("", kind="operator").account("sysadmin")
+    account = world.org("agency").account("admin")
     sign_in(window, account)
-    window.open("/office/dnc")
+    window.open("/mailing/stops")
     for addr in ("first@example.com", "second@example.com"):
         if addr.startswith("second"):
             back(window, "[name=addr]")
-        window.one(f"[name=org] option[value='{org.id}']").click()
         window.fill(addr=addr, note="電話で申し出")
         window.follow(window.one("form:has([name=addr]) button"))
         assert "登録しました" in window.words and addr in window.words
-    assert db.value("SELECT COUNT(*) FROM dnc WHERE org_id = %s", org.id) == 2
+    assert db.value("SELECT COUNT(*) FROM dnc WHERE org_id = %s", account.org.id) == 2
 
 
 def test_edit_corrected(window, db, world):
