@@ -155,9 +155,10 @@ class Page:
     @property
     def read(self):
         if self._read is None:
-            self._read = _Reader()
-            self._read.feed(self.response.text)
-            self._read.close()
+            read = _Reader()
+            read.feed(self.response.text)
+            read.close()
+            self._read = read  # whole: threads share a page
         return self._read
 
     @property
