@@ -13,7 +13,7 @@ PKGS := libmariadb libcurl libcrypto libconfig gmime-3.0 libzip
 FLAGS_release := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong
 FLAGS_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 FLAGS_fuzz := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
-CFLAGS = $(STD) $(FLAGS_$(VARIANT)) -iquote lib -iquote lib/model -iquote $(GEN) -isystem /usr/include/ClearSilver \
+CFLAGS = $(STD) $(FLAGS_$(VARIANT)) -iquote lib -iquote $(GEN) -isystem /usr/include/ClearSilver \
 	$(PKG_CFLAGS)
 # unused statements are left out of a program, so that sql/grants.awk sees which ones it runs
 LDLIBS = -Wl,--gc-sections,--as-needed $(PKG_LIBS) -lfcgi -lneo_cs -lneo_utl -lutf8proc -lmagic -lgd -lqrencode -lz -lpthread -lm
@@ -27,7 +27,7 @@ DAEMONS := $(notdir $(patsubst %/,%,$(dir $(wildcard daemons/*/main.c))))
 QUERIES := $(notdir $(basename $(wildcard sql/query/*.sql)))
 SCHEMA := $(sort $(wildcard sql/schema/*.sql))
 QSRC := $(QUERIES:%=$(GEN)/q_%.c)
-LIBSRC := $(wildcard lib/*.c lib/model/*.c)
+LIBSRC := $(sort $(shell find lib -name "*.c"))
 LIBOBJ := $(LIBSRC:%.c=$(B)/%.o) $(QUERIES:%=$(B)/gen/q_%.o)
 PROGRAMS := $(AREAS:%=$(B)/%.fcgi) $(DAEMONS:%=$(B)/%d) $(if $(wildcard sql/demo/*.c),$(B)/demo) $(B)/conf-check
 UNITS := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*_test.c))
@@ -138,7 +138,7 @@ fuzz-%: $(B)/fuzz/%
 .PHONY: fuzz
 .SECONDARY: $(FUZZERS:%=$(B)/fuzz/%) $(FUZZERS:%=$(B)/tests/fuzz/%_fuzz.o)
 
-# configuration: the file is printed from the table in lib/conf_keys.c; CONF=FILE checks another one
+# configuration: the file is printed from the table in lib/conf/conf_keys.c; CONF=FILE checks another one
 conf: $(B)/conf-check
 	$< --print >conf/musubi.conf
 check-conf: $(B)/conf-check

@@ -1,6 +1,6 @@
 /* conf-check FILE [VAR]: tells every mistake of a configuration file, exit status 1 if there is one.
    conf-check --print: the file with all defaults. */
-#include "conf.h"
+#include "conf/conf.h"
 
 #include <stdlib.h>
 #include <string.h>

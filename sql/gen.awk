@@ -7,7 +7,7 @@
 #   UPDATE resume SET name = :name, updated_at = :now WHERE org_id = :org AND id = :id;
 #
 # Types: u64 i64 text blob16 blob32, and bytes (struct db_bytes); with ? the value may be NULL (numbers are then pointers).
-# Results: one maybe many list exec exec1 insert bulk (see enum db_kind in lib/db.h).
+# Results: one maybe many list exec exec1 insert bulk (see enum db_kind in lib/db/db.h).
 # :org :actor :now are bound from the session. @datetime(x) and @date(x) show a UTC time in Asia/Tokyo, @day(x) a DATE.
 # [param: text] is left out when the optional parameter is NULL (in a list also when it is empty).
 # A list has no ORDER BY and no LIMIT; FROM begins a line; sorts follow its head line, the first is the default:
@@ -301,8 +301,8 @@ END {
     if (name != "") fail("no ; at the end")
     guard = "Q_" toupper(area) "_H"
     note = "/* Made by sql/gen.awk from sql/query/" area ".sql. */\n"
-    printf "%s#ifndef %s\n#define %s\n\n#include \"db.h\"\n%s\n/* All statements, ends with NULL. */\nextern const struct db_stmt *const q_%s_all[];\n\n#endif\n", \
+    printf "%s#ifndef %s\n#define %s\n\n#include \"db/db.h\"\n%s\n/* All statements, ends with NULL. */\nextern const struct db_stmt *const q_%s_all[];\n\n#endif\n", \
         note, guard, guard, hsrc, area > (out ".h")
-    printf "%s#include \"q_%s.h\"\n\n#include \"arena.h\"\n\n#include <string.h>\n%s\nconst struct db_stmt *const q_%s_all[] = {\n%s    NULL,\n};\n", \
+    printf "%s#include \"q_%s.h\"\n\n#include \"base/arena.h\"\n\n#include <string.h>\n%s\nconst struct db_stmt *const q_%s_all[] = {\n%s    NULL,\n};\n", \
         note, area, csrc, area, all > (out ".c")
 }

@@ -2,12 +2,12 @@
 #ifndef MUSUBI_ACCOUNT_H
 #define MUSUBI_ACCOUNT_H
 
-#include "again.h"
-#include "form.h"
-#include "req.h"
-#include "rows.h"
-#include "throttle.h"
-#include "two_factor.h"
+#include "model/identity/again.h"
+#include "form/form.h"
+#include "http/req.h"
+#include "db/rows.h"
+#include "model/identity/throttle.h"
+#include "model/identity/two_factor.h"
 
 #include <stdbool.h>
 

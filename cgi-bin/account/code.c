@@ -2,10 +2,10 @@
    does not forgive them. */
 #include "account.h"
 
-#include "app.h"
-#include "audit.h"
-#include "outbox.h"
-#include "page.h"
+#include "http/app.h"
+#include "frame/audit.h"
+#include "mail/outbox.h"
+#include "page/page.h"
 
 static struct err *refused(struct req *rq, const struct person *who, const char *action, const char *reason)
 {

@@ -3,12 +3,12 @@
    Nobody else can make the first account. */
 #include "account.h"
 
-#include "app.h"
-#include "audit.h"
-#include "link.h"
-#include "member.h"
+#include "http/app.h"
+#include "frame/audit.h"
+#include "model/identity/link.h"
+#include "model/identity/member.h"
 #include "q_account.h"
-#include "text.h"
+#include "text/text.h"
 
 #include <stdio.h>
 #include <string.h>

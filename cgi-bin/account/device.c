@@ -1,8 +1,8 @@
 /* Where one is signed in: one's own sessions, and how to end them. */
 #include "account.h"
 
-#include "audit.h"
-#include "page.h"
+#include "frame/audit.h"
+#include "page/page.h"
 #include "q_account.h"
 
 struct err *sessions_page(struct req *rq, const void *in)

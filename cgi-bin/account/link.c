@@ -1,13 +1,13 @@
 /* Pages behind the links of mails: a password for an invited or forgetful account, and the confirmation of an address.
    Opening a link changes nothing (mail scanners open links, too); the button on its page does. */
-#include "link.h"
+#include "model/identity/link.h"
 
 #include "account.h"
-#include "app.h"
-#include "audit.h"
-#include "outbox.h"
-#include "page.h"
-#include "passwd.h"
+#include "http/app.h"
+#include "frame/audit.h"
+#include "mail/outbox.h"
+#include "page/page.h"
+#include "base/passwd.h"
 #include "q_account.h"
 #include "q_two_factor.h"
 

@@ -2,11 +2,11 @@
  */
 #include "account.h"
 
-#include "app.h"
-#include "audit.h"
-#include "link.h"
-#include "outbox.h"
-#include "page.h"
+#include "http/app.h"
+#include "frame/audit.h"
+#include "model/identity/link.h"
+#include "mail/outbox.h"
+#include "page/page.h"
 #include "q_account.h"
 
 #include <string.h>

@@ -1,7 +1,8 @@
 /* The account area: who may do what with which form. */
 #include "account.h"
-#include "app.h"
-#include "route.h"
+#include "http/app.h"
+#include "frame/route.h"
+#include "frame/program.h"
 
 static const struct route routes[] = {
     {GET, "/account/", ROLE_PUBLIC, NULL, front, .crumb = "account.signin"},
@@ -100,5 +101,5 @@ static const struct area area = {.name = "account", .routes = routes, .pages = p
 
 int main(int argc, char **argv)
 {
-    return app_main(argc, argv, &area);
+    return program_main(argc, argv, &area);
 }

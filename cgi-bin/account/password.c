@@ -2,12 +2,12 @@
  * not. */
 #include "account.h"
 
-#include "app.h"
-#include "audit.h"
-#include "link.h"
-#include "outbox.h"
-#include "page.h"
-#include "passwd.h"
+#include "http/app.h"
+#include "frame/audit.h"
+#include "model/identity/link.h"
+#include "mail/outbox.h"
+#include "page/page.h"
+#include "base/passwd.h"
 #include "q_account.h"
 #include "q_two_factor.h"
 

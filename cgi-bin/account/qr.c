@@ -1,7 +1,7 @@
 /* A QR code for the page: Qr.size, its width in modules with the light border that readers need, and Qr.path, the dark ones as an SVG path. */
 #include "account.h"
 
-#include "page.h"
+#include "page/page.h"
 
 #include <qrencode.h>
 #include <string.h>

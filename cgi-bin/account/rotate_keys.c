@@ -2,9 +2,9 @@
    seal.key_file_before open until then, so nobody is kept from signing in meanwhile. It may be done again at any time. */
 #include "account.h"
 
-#include "app.h"
-#include "audit.h"
-#include "keyring.h"
+#include "http/app.h"
+#include "frame/audit.h"
+#include "conf/keyring.h"
 
 #include <stdio.h>
 

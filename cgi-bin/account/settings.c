@@ -1,9 +1,10 @@
 /* One's own name, language and CSV charset. */
 #include "account.h"
 
-#include "audit.h"
-#include "page.h"
+#include "frame/audit.h"
+#include "page/page.h"
 #include "q_account.h"
+#include "text/url.h"
 
 #include <string.h>
 
@@ -59,7 +60,7 @@ static void keep(struct req *rq, const char *to, const char *back)
 {
     enum { YEAR = 365 * 24 * 3600 };
     res_cookie(rq, "lang", to, YEAR);
-    res_redirect(rq, "%s", *back && page_is_local(back) ? back : "/");
+    res_redirect(rq, "%s", *back && url_is_local(back) ? back : "/");
 }
 
 /* A link of a visitor: the choice is kept in a cookie only, a GET changes no record. */

@@ -2,13 +2,14 @@
    passwords: the hash is computed in any case. */
 #include "account.h"
 
-#include "app.h"
-#include "audit.h"
-#include "outbox.h"
-#include "page.h"
-#include "passwd.h"
+#include "http/app.h"
+#include "frame/audit.h"
+#include "mail/outbox.h"
+#include "page/page.h"
+#include "base/passwd.h"
 #include "q_account.h"
-#include "text.h"
+#include "text/text.h"
+#include "text/url.h"
 
 #include <string.h>
 
@@ -42,7 +43,7 @@ const char *signin_next(struct req *rq)
 static void go_on(struct req *rq, const char *home)
 {
     const char *next = signin_next(rq);
-    res_redirect(rq, "%s", *next && page_is_local(next) ? next : home);
+    res_redirect(rq, "%s", *next && url_is_local(next) ? next : home);
 }
 
 struct err *signin_page(struct req *rq, const void *in)

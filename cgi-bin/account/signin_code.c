@@ -2,10 +2,10 @@
    row that a cookie of its own names, for a few minutes; it opens nothing but this page. */
 #include "account.h"
 
-#include "app.h"
-#include "audit.h"
-#include "crypto.h"
-#include "page.h"
+#include "http/app.h"
+#include "frame/audit.h"
+#include "base/crypto.h"
+#include "page/page.h"
 #include "q_two_factor.h"
 
 #include <string.h>

@@ -1,9 +1,9 @@
-/* アカウント管理: the members of one's own organisation. The rules are in lib/model/member.c, shared with the office.
+/* アカウント管理: the members of one's own organisation. The rules are in lib/model/identity/member.c, shared with the office.
  */
 #include "account.h"
 
-#include "member.h"
-#include "page.h"
+#include "model/identity/member.h"
+#include "page/page.h"
 #include "q_account.h"
 
 #include <string.h>

@@ -1,9 +1,9 @@
 /* One's own two-factor sign-in: begun with the password, switched on with a code of the app, recovery codes, switched off. */
 #include "account.h"
 
-#include "audit.h"
-#include "outbox.h"
-#include "page.h"
+#include "frame/audit.h"
+#include "mail/outbox.h"
+#include "page/page.h"
 #include "q_account.h"
 
 #include <string.h>

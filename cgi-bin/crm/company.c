@@ -1,9 +1,10 @@
 /* 企業 */
 #include "crm.h"
 
-#include "codes.h"
-#include "lists.h"
+#include "model/codes/codes.h"
+#include "record/lists.h"
 #include "q_crm.h"
+#include "page/page.h"
 
 struct company_in {
     const char *name, *kana, *industry, *zip, *pref, *address, *phone, *url, *note;

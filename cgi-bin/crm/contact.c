@@ -1,8 +1,8 @@
 /* 企業担当者 */
 #include "crm.h"
 
-#include "duplicate.h"
-#include "lists.h"
+#include "model/crm/duplicate.h"
+#include "record/lists.h"
 #include "merging.h"
 #include "q_crm.h"
 

@@ -3,8 +3,8 @@
 #ifndef MUSUBI_CRM_H
 #define MUSUBI_CRM_H
 
-#include "app.h"
-#include "route.h"
+#include "http/app.h"
+#include "frame/route.h"
 
 struct lists_limits;
 

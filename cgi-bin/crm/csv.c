@@ -1,10 +1,11 @@
 /* CSV of the current result. The labels of the record's form are the head line; import.c reads the same. */
 #include "crm.h"
 
-#include "audit.h"
-#include "csv.h"
-#include "pager.h"
+#include "frame/audit.h"
+#include "record/csv.h"
+#include "record/pager.h"
 #include "q_crm.h"
+#include "page/page.h"
 
 #include <string.h>
 

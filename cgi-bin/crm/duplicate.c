@@ -1,13 +1,14 @@
 /* 重複の確認: pairs of records that may be of the same person, on the record's page and as a list, and 「別人として扱う」.
-   What makes a pair stands in lib/model/duplicate.h; the merge itself is merge.c, what differs between the nouns merge_nouns.c. */
+   What makes a pair stands in lib/model/crm/duplicate.h; the merge itself is merge.c, what differs between the nouns merge_nouns.c. */
 #include "crm.h"
 #include "merging.h"
 
-#include "audit.h"
-#include "duplicate.h"
-#include "merge.h"
-#include "pager.h"
+#include "frame/audit.h"
+#include "model/crm/duplicate.h"
+#include "model/crm/merge.h"
+#include "record/pager.h"
 #include "q_duplicate.h"
+#include "page/page.h"
 
 #include <inttypes.h>
 #include <string.h>

@@ -2,8 +2,8 @@
    reached through their own pages only, which know whose they are. */
 #include "crm.h"
 
-#include "audit.h"
-#include "blob.h"
+#include "frame/audit.h"
+#include "blob/blob.h"
 #include "q_crm.h"
 
 struct file_in {

@@ -2,8 +2,9 @@
    interview, because the history of phases knows. The template draws it from widths made here, with a table beside it. */
 #include "crm.h"
 
-#include "codes.h"
+#include "model/codes/codes.h"
 #include "q_match.h"
+#include "page/page.h"
 
 #include <string.h>
 

@@ -2,8 +2,9 @@
    template from places and widths made here; each has its table beside it. */
 #include "crm.h"
 
-#include "codes.h"
+#include "model/codes/codes.h"
 #include "q_crm.h"
+#include "page/page.h"
 
 #include <string.h>
 

@@ -4,11 +4,12 @@
    words, then the total. */
 #include "crm.h"
 
-#include "audit.h"
-#include "blob.h"
-#include "csv.h"
+#include "frame/audit.h"
+#include "blob/blob.h"
+#include "record/csv.h"
 #include "q_crm.h"
-#include "words.h"
+#include "model/search/words.h"
+#include "page/page.h"
 
 #include <string.h>
 

@@ -1,9 +1,10 @@
 /* JOB */
 #include "crm.h"
 
-#include "codes.h"
-#include "lists.h"
+#include "model/codes/codes.h"
+#include "record/lists.h"
 #include "q_crm.h"
+#include "page/page.h"
 
 static const char *const states[] = {"open", "paused", "closed", NULL};
 

@@ -1,12 +1,13 @@
 /* Lists: search form, rows, ticks, saved searches. The same for all nouns. */
 #include "crm.h"
 
-#include "audit.h"
-#include "keep.h"
-#include "lists.h"
-#include "pager.h"
+#include "frame/audit.h"
+#include "http/keep.h"
+#include "record/lists.h"
+#include "record/pager.h"
 #include "q_crm.h"
-#include "selection.h"
+#include "record/selection.h"
+#include "page/page.h"
 
 #include <inttypes.h>
 #include <string.h>

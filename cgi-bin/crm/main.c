@@ -1,5 +1,6 @@
 /* CRM: the route table. */
 #include "crm.h"
+#include "frame/program.h"
 
 #define FEAT .features = FEATURE_AGENCY
 
@@ -87,5 +88,5 @@ static const struct route routes[] = {
 int main(int argc, char **argv)
 {
     static const char *const strange[] = {"account", "mailing", "office", NULL};
-    return app_main(argc, argv, &(struct area){.name = "crm", .routes = routes, .strange = strange});
+    return program_main(argc, argv, &(struct area){.name = "crm", .routes = routes, .strange = strange});
 }

@@ -2,13 +2,14 @@
    what differs stands in a table. Ticks and bulk actions are those of the other lists (list.c). */
 #include "crm.h"
 
-#include "audit.h"
-#include "codes.h"
-#include "match.h"
-#include "pager.h"
+#include "frame/audit.h"
+#include "model/codes/codes.h"
+#include "model/crm/match.h"
+#include "record/pager.h"
 #include "q_match.h"
 #include "q_model.h"
-#include "text.h"
+#include "text/text.h"
+#include "page/page.h"
 
 #include <inttypes.h>
 #include <stdio.h>

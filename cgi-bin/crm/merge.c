@@ -1,11 +1,12 @@
 /* 統合 of two records. Left is the one whose page it began at; which of the two stays and whose value each field takes is chosen here,
-   what hangs on them is moved by lib/model/merge.c, what differs between the nouns stands in merge_nouns.c. */
+   what hangs on them is moved by lib/model/crm/merge.c, what differs between the nouns stands in merge_nouns.c. */
 #include "crm.h"
 #include "merging.h"
 
-#include "audit.h"
+#include "frame/audit.h"
 #include "q_duplicate.h"
-#include "text.h"
+#include "text/text.h"
+#include "page/page.h"
 
 #include <inttypes.h>
 #include <string.h>

@@ -1,10 +1,11 @@
 /* 重複の確認 and 統合, noun by noun: the fields to choose from, the statements, the words. */
 #include "merging.h"
 
-#include "lists.h"
+#include "record/lists.h"
 #include "q_crm.h"
 #include "q_duplicate.h"
 #include "q_process.h"
+#include "page/page.h"
 
 #include <string.h>
 

@@ -3,8 +3,8 @@
 #define MUSUBI_CRM_MERGING_H
 
 #include "crm.h"
-#include "duplicate.h"
-#include "merge.h"
+#include "model/crm/duplicate.h"
+#include "model/crm/merge.h"
 
 /* The choice of both nouns: its fields have the names of the record's, a value is the side that is taken, "" the one that suits;
    of long texts "both", one after another. Left is the record whose page it began at. */

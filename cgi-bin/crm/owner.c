@@ -3,9 +3,10 @@
    is nobody's new choice. */
 #include "crm.h"
 
-#include "keep.h"
+#include "http/keep.h"
 #include "q_crm.h"
-#include "text.h"
+#include "text/text.h"
+#include "page/page.h"
 
 #include <string.h>
 

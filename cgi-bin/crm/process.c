@@ -1,12 +1,13 @@
 /* 選考プロセス */
 #include "crm.h"
 
-#include "audit.h"
-#include "codes.h"
-#include "process.h"
-#include "lists.h"
+#include "frame/audit.h"
+#include "model/codes/codes.h"
+#include "model/crm/process.h"
+#include "record/lists.h"
 #include "q_crm.h"
 #include "q_process.h"
+#include "page/page.h"
 
 #include <string.h>
 

@@ -1,11 +1,12 @@
 /* One record: page, new, edit, note. The same for all nouns. */
 #include "crm.h"
 
-#include "audit.h"
-#include "lists.h"
+#include "frame/audit.h"
+#include "record/lists.h"
 #include "q_crm.h"
 #include "q_process.h"
-#include "text.h"
+#include "text/text.h"
+#include "page/page.h"
 
 #include <string.h>
 

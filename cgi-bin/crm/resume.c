@@ -1,13 +1,14 @@
 /* レジュメ */
 #include "crm.h"
 
-#include "codes.h"
-#include "duplicate.h"
-#include "lists.h"
+#include "model/codes/codes.h"
+#include "model/crm/duplicate.h"
+#include "record/lists.h"
 #include "merging.h"
 #include "q_crm.h"
-#include "text.h"
-#include "words.h"
+#include "text/text.h"
+#include "model/search/words.h"
+#include "page/page.h"
 
 #include <string.h>
 

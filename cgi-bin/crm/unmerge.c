@@ -2,8 +2,9 @@
 #include "crm.h"
 #include "merging.h"
 
-#include "audit.h"
+#include "frame/audit.h"
 #include "q_duplicate.h"
+#include "page/page.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

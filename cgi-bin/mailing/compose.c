@@ -1,13 +1,14 @@
 /* Compose: recipients, sender, subject and body. Whatever the button, what was typed is saved in the draft first. */
 #include "mailing.h"
 
-#include "audit.h"
-#include "blob.h"
-#include "codes.h"
-#include "mailfile.h"
-#include "outbox.h"
+#include "frame/audit.h"
+#include "blob/blob.h"
+#include "model/codes/codes.h"
+#include "model/mail/mailfile.h"
+#include "mail/outbox.h"
 #include "q_mailing.h"
-#include "text.h"
+#include "text/text.h"
+#include "page/page.h"
 
 #include <string.h>
 

@@ -2,13 +2,14 @@
    the page showed only. */
 #include "mailing.h"
 
-#include "audit.h"
-#include "csv.h"
+#include "frame/audit.h"
+#include "record/csv.h"
 #include "q_mailing.h"
-#include "run.h"
-#include "run_ids.h"
-#include "scratch.h"
-#include "text.h"
+#include "model/mail/run.h"
+#include "model/mail/run_ids.h"
+#include "http/scratch.h"
+#include "text/text.h"
+#include "page/page.h"
 
 #include <inttypes.h>
 #include <string.h>

@@ -3,8 +3,9 @@
 #include "mailing.h"
 
 #include "q_mailkind.h"
-#include "selection.h"
-#include "text.h"
+#include "record/selection.h"
+#include "text/text.h"
+#include "page/page.h"
 
 #include <ctype.h>
 #include <inttypes.h>

@@ -2,14 +2,15 @@
    what he fetches is counted. A link may want a password; a right one leads to an address that is good for an hour. */
 #include "mailing.h"
 
-#include "app.h"
-#include "audit.h"
-#include "blob.h"
-#include "mailfile.h"
-#include "passwd.h"
+#include "http/app.h"
+#include "frame/audit.h"
+#include "blob/blob.h"
+#include "model/mail/mailfile.h"
+#include "base/passwd.h"
 #include "q_mailfile.h"
-#include "text.h"
-#include "throttle.h"
+#include "text/text.h"
+#include "model/identity/throttle.h"
+#include "page/page.h"
 
 #include <inttypes.h>
 #include <string.h>

@@ -2,8 +2,9 @@
 #include "mailing.h"
 
 #include "q_mailing.h"
-#include "run_ids.h"
-#include "text.h"
+#include "model/mail/run_ids.h"
+#include "text/text.h"
+#include "page/page.h"
 
 #include <string.h>
 

@@ -3,12 +3,13 @@
    whatever happens to the record. */
 #include "mailing.h"
 
-#include "audit.h"
-#include "blob.h"
-#include "mailfile.h"
-#include "passwd.h"
+#include "frame/audit.h"
+#include "blob/blob.h"
+#include "model/mail/mailfile.h"
+#include "base/passwd.h"
 #include "q_mailfile.h"
 #include "q_mailing.h"
+#include "page/page.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -54,7 +55,7 @@ static struct err *way_of(struct req *rq, uint64_t run_id, const char **way, con
     return NULL;
 }
 
-/* Sending was cancelled, and nobody has set the password anew (lib/model/run.c). */
+/* Sending was cancelled, and nobody has set the password anew (lib/model/mail/run.c). */
 static struct err *is_wiped(struct req *rq, uint64_t run_id, bool *wiped)
 {
     struct rows *rows;

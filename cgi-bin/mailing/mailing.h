@@ -3,9 +3,9 @@
 #ifndef MUSUBI_MAILING_H
 #define MUSUBI_MAILING_H
 
-#include "app.h"
-#include "mailkind.h"
-#include "route.h"
+#include "http/app.h"
+#include "model/mail/mailkind.h"
+#include "frame/route.h"
 
 /* Mail fields of a record, as in run.fields and the columns' names. */
 extern const char *const mail_fields[];

@@ -1,5 +1,6 @@
 /* Bulk mail: the route table. */
 #include "mailing.h"
+#include "frame/program.h"
 
 #define FEAT .features = FEATURE_AGENCY
 
@@ -93,5 +94,5 @@ static const char *const pages[] = {"mailing/download_gone.cs", "mailing/single_
 
 int main(int argc, char **argv)
 {
-    return app_main(argc, argv, &(struct area){.name = "mailing", .routes = routes, .pages = pages});
+    return program_main(argc, argv, &(struct area){.name = "mailing", .routes = routes, .pages = pages});
 }

@@ -2,11 +2,12 @@
    S3-23, S3-25). Such a list has a few hundred rows at most, so they are looked at one by one. */
 #include "mailing.h"
 
-#include "codes.h"
+#include "model/codes/codes.h"
 #include "q_mailing.h"
 #include "q_match.h"
-#include "run_ids.h"
-#include "selection.h"
+#include "model/mail/run_ids.h"
+#include "record/selection.h"
+#include "page/page.h"
 
 #include <stdlib.h>
 #include <string.h>

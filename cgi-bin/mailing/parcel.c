@@ -3,9 +3,9 @@
    makes the ZIP or begins the days of the link first, then opens the run's lane. */
 #include "mailing.h"
 
-#include "outbox.h"
+#include "mail/outbox.h"
 #include "q_mailing.h"
-#include "run.h"
+#include "model/mail/run.h"
 
 #include <inttypes.h>
 #include <string.h>

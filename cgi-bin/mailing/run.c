@@ -1,13 +1,14 @@
 /* 一括処理: my runs, one run with its counts and rows, and what can be done with it (S3-27). */
 #include "mailing.h"
 
-#include "audit.h"
-#include "csv.h"
-#include "outbox.h"
-#include "pager.h"
+#include "frame/audit.h"
+#include "record/csv.h"
+#include "mail/outbox.h"
+#include "record/pager.h"
 #include "q_mailing.h"
-#include "run.h"
-#include "text.h"
+#include "model/mail/run.h"
+#include "text/text.h"
+#include "page/page.h"
 
 #include <string.h>
 

@@ -2,8 +2,10 @@
    mailer takes a queued run when its time has come. */
 #include "mailing.h"
 
-#include "app.h"
-#include "text.h"
+#include "http/app.h"
+#include "text/text.h"
+#include "page/page.h"
+#include "base/clock.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -97,7 +99,7 @@ bool schedule_read(struct req *rq, const struct schedule *s, bool final, const c
         return true;
     if (!read_start(rq, s, final, &start))
         return false;
-    app_time_sql(start, text);
+    clock_sql(start, text);
     *start_at = text;
     return true;
 }

@@ -4,13 +4,14 @@
    list changes by itself. The page names the selections that it shows, so that what another tab makes of them is never used unseen. */
 #include "mailing.h"
 
-#include "audit.h"
-#include "lists.h"
-#include "match.h"
+#include "frame/audit.h"
+#include "record/lists.h"
+#include "model/crm/match.h"
 #include "q_mailing.h"
 #include "q_match.h"
-#include "selection.h"
-#include "text.h"
+#include "record/selection.h"
+#include "text/text.h"
+#include "page/page.h"
 
 #include <inttypes.h>
 #include <string.h>

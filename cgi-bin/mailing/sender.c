@@ -2,6 +2,7 @@
 #include "mailing.h"
 
 #include "q_mailing.h"
+#include "page/page.h"
 
 #include <inttypes.h>
 #include <string.h>

@@ -2,8 +2,8 @@
    then, the answer is none, and the page is shown again. */
 #include "mailing.h"
 
-#include "crypto.h"
-#include "mailfile.h"
+#include "base/crypto.h"
+#include "model/mail/mailfile.h"
 #include "q_mailfile.h"
 
 #include <inttypes.h>

@@ -1,9 +1,10 @@
 /* 署名: of an account alone, or shared with colleagues (S3-34). Which one its new mails begin with, each account says for itself. */
 #include "mailing.h"
 
-#include "audit.h"
-#include "pager.h"
+#include "frame/audit.h"
+#include "record/pager.h"
 #include "q_mailing.h"
+#include "page/page.h"
 
 struct signature_in {
     const char *name, *body, *shared;

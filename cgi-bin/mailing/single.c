@@ -3,12 +3,13 @@
    comes there is a draft (parcel.c), and from then on everything that was typed is kept in it. */
 #include "mailing.h"
 
-#include "audit.h"
-#include "blob.h"
-#include "mailfile.h"
-#include "outbox.h"
+#include "frame/audit.h"
+#include "blob/blob.h"
+#include "model/mail/mailfile.h"
+#include "mail/outbox.h"
 #include "q_mailing.h"
-#include "text.h"
+#include "text/text.h"
+#include "page/page.h"
 
 #include <inttypes.h>
 #include <string.h>

@@ -1,9 +1,10 @@
 /* 配信停止先: the organisation's do-not-contact ledger. What the link in every bulk mail does with it is in unsubscribe.c. */
 #include "mailing.h"
 
-#include "audit.h"
-#include "pager.h"
+#include "frame/audit.h"
+#include "record/pager.h"
 #include "q_mailing.h"
+#include "page/page.h"
 
 struct stop_in {
     const char *addr, *note;

@@ -1,10 +1,11 @@
 /* テンプレート: shared, or its owner's alone (S3-34). A tag that does not exist is refused at once with its place (S3-21). */
 #include "mailing.h"
 
-#include "audit.h"
-#include "codes.h"
-#include "pager.h"
+#include "frame/audit.h"
+#include "model/codes/codes.h"
+#include "record/pager.h"
 #include "q_mailing.h"
+#include "page/page.h"
 
 #include <string.h>
 

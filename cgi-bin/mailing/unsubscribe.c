@@ -4,10 +4,11 @@
    bounced, or that somebody entered by hand, is the organisation's to release. */
 #include "mailing.h"
 
-#include "audit.h"
+#include "frame/audit.h"
 #include "q_mailing.h"
-#include "tag.h"
-#include "unsubscribe.h"
+#include "text/tag.h"
+#include "model/mail/unsubscribe.h"
+#include "page/page.h"
 
 #include <string.h>
 

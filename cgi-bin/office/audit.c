@@ -1,11 +1,11 @@
 /* The audit viewer: filters, newest first, and the same as CSV. Reading is itself recorded. */
-#include "audit.h"
+#include "frame/audit.h"
 
-#include "app.h"
-#include "csv.h"
+#include "http/app.h"
+#include "record/csv.h"
 #include "office.h"
-#include "page.h"
-#include "pager.h"
+#include "page/page.h"
+#include "record/pager.h"
 #include "q_office.h"
 
 struct audit_in {

@@ -1,9 +1,9 @@
 /* 配信停止先 of all organisations: people complain to the operator without knowing which organisation wrote. */
 #include "office.h"
 
-#include "audit.h"
-#include "page.h"
-#include "pager.h"
+#include "frame/audit.h"
+#include "page/page.h"
+#include "record/pager.h"
 #include "q_mailing.h"
 #include "q_office.h"
 

@@ -1,7 +1,7 @@
 /* The office's first page: what waits for somebody, as figures that lead to the list behind them. */
 #include "office.h"
 
-#include "page.h"
+#include "page/page.h"
 #include "q_office.h"
 
 struct err *home(struct req *rq, const void *in)

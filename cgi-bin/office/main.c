@@ -1,7 +1,8 @@
 /* The office area: who of the operator's staff may do what. */
-#include "app.h"
+#include "http/app.h"
 #include "office.h"
-#include "route.h"
+#include "frame/route.h"
+#include "frame/program.h"
 
 enum {
     DESK = ROLE_SALES | ROLE_SUPPORT | ROLE_SYSADMIN, /* looks after organisations and their accounts */
@@ -85,5 +86,5 @@ static const struct area area = {.name = "office", .routes = routes};
 
 int main(int argc, char **argv)
 {
-    return app_main(argc, argv, &area);
+    return program_main(argc, argv, &area);
 }

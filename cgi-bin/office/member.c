@@ -1,10 +1,10 @@
 /* Accounts of a customer organisation, as the operator's staff make and mend them: above all the first 管理者. Only the
    roles of customers can be given here, whatever is sent. */
-#include "member.h"
+#include "model/identity/member.h"
 
-#include "audit.h"
+#include "frame/audit.h"
 #include "office.h"
-#include "page.h"
+#include "page/page.h"
 #include "q_account.h"
 
 static const char *const role_names[] = {"admin", "member", "reader", NULL};

@@ -2,10 +2,10 @@
 #ifndef MUSUBI_OFFICE_H
 #define MUSUBI_OFFICE_H
 
-#include "again.h"
-#include "form.h"
-#include "req.h"
-#include "rows.h"
+#include "model/identity/again.h"
+#include "form/form.h"
+#include "http/req.h"
+#include "db/rows.h"
 
 #define HANDLER(name) struct err *name(struct req *rq, const void *in)
 

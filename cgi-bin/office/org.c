@@ -1,9 +1,9 @@
 /* Customer organisations: what they may use, where they are, and their end. */
 #include "office.h"
 
-#include "audit.h"
-#include "page.h"
-#include "pager.h"
+#include "frame/audit.h"
+#include "page/page.h"
+#include "record/pager.h"
 #include "q_account.h"
 #include "q_office.h"
 

@@ -2,12 +2,12 @@
    set passwords or addresses are hidden: whoever reads mail here must not be able to use them. */
 #include "office.h"
 
-#include "audit.h"
-#include "mailkind.h"
-#include "page.h"
-#include "pager.h"
+#include "frame/audit.h"
+#include "model/mail/mailkind.h"
+#include "page/page.h"
+#include "record/pager.h"
 #include "q_office.h"
-#include "tag.h"
+#include "text/tag.h"
 
 #include <string.h>
 

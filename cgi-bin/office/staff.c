@@ -1,8 +1,8 @@
 /* Accounts of the operator's own people. An account may have several of the staff roles. */
 #include "office.h"
 
-#include "member.h"
-#include "page.h"
+#include "model/identity/member.h"
+#include "page/page.h"
 #include "q_account.h"
 
 #include <string.h>

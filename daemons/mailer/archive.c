@@ -4,10 +4,10 @@
    the first to record it wins. */
 #include "enclose.h"
 
-#include "blob.h"
-#include "log.h"
+#include "blob/blob.h"
+#include "base/log.h"
 #include "mailer.h"
-#include "mailfile.h"
+#include "model/mail/mailfile.h"
 #include "q_mailfile.h"
 #include "zip.h"
 

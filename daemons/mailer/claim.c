@@ -3,8 +3,9 @@
 #include "mailer.h"
 
 #include "letter.h"
-#include "log.h"
+#include "base/log.h"
 #include "q_mailer.h"
+#include "base/clock.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -101,7 +102,7 @@ static struct err *claim_write(struct claim *c, struct db *db)
     struct tally *tally = tally_new(arena);
     size_t taken = 0, suppressed = 0;
     char *until = arena_alloc(arena, 20);
-    app_time_sql(c->m->now_s + c->m->set.lease, until);
+    clock_sql(c->m->now_s + c->m->set.lease, until);
     for (size_t i = 0; i < c->rows->count; i++) {
         uint64_t id = rows_u64(c->rows, i, "id");
         if (rows_u64(c->rows, i, "dnc")) {

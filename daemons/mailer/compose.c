@@ -1,6 +1,6 @@
 #include "compose.h"
 
-#include "crypto.h"
+#include "base/crypto.h"
 #include "mime.h"
 
 #include <string.h>

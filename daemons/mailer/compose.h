@@ -2,8 +2,8 @@
 #ifndef MUSUBI_MAILER_COMPOSE_H
 #define MUSUBI_MAILER_COMPOSE_H
 
-#include "arena.h"
-#include "err.h"
+#include "base/arena.h"
+#include "base/err.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -2,7 +2,7 @@
    destination domain. Single mails go before all runs; runs take turns. */
 #include "mailer.h"
 
-#include "log.h"
+#include "base/log.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 #include "dkim.h"
 
-#include "crypto.h"
+#include "base/crypto.h"
 
 #include <ctype.h>
 #include <openssl/evp.h>

@@ -1,9 +1,9 @@
 #include "enclose.h"
 
-#include "blob.h"
-#include "log.h"
+#include "blob/blob.h"
+#include "base/log.h"
 #include "mailer.h"
-#include "mailfile.h"
+#include "model/mail/mailfile.h"
 #include "q_mailfile.h"
 #include "zip.h"
 

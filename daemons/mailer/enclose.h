@@ -4,8 +4,8 @@
 #define MUSUBI_MAILER_ENCLOSE_H
 
 #include "compose.h"
-#include "err.h"
-#include "tag.h"
+#include "base/err.h"
+#include "text/tag.h"
 
 #include <stdint.h>
 

@@ -6,13 +6,13 @@
 
 #include "enclose.h"
 #include "letter.h"
-#include "log.h"
-#include "mailkind.h"
-#include "merge.h"
+#include "base/log.h"
+#include "model/mail/mailkind.h"
+#include "model/crm/merge.h"
 #include "q_mailer.h"
-#include "run.h"
-#include "run_ids.h"
-#include "selection.h"
+#include "model/mail/run.h"
+#include "model/mail/run_ids.h"
+#include "record/selection.h"
 
 #include <string.h>
 

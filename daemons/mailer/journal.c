@@ -1,7 +1,7 @@
 #include "journal.h"
 
-#include "arena.h"
-#include "crypto.h"
+#include "base/arena.h"
+#include "base/crypto.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -14,7 +14,7 @@
 #ifndef MUSUBI_MAILER_JOURNAL_H
 #define MUSUBI_MAILER_JOURNAL_H
 
-#include "err.h"
+#include "base/err.h"
 #include "result.h"
 
 #include <stdbool.h>

@@ -1,12 +1,12 @@
 #include "letter.h"
 
 #include "enclose.h"
-#include "log.h"
+#include "base/log.h"
 #include "mailer.h"
-#include "mailkind.h"
+#include "model/mail/mailkind.h"
 #include "q_mailer.h"
-#include "tag.h"
-#include "unsubscribe.h"
+#include "text/tag.h"
+#include "model/mail/unsubscribe.h"
 
 #include <stdio.h>
 #include <string.h>

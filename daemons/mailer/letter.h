@@ -4,7 +4,7 @@
 #define MUSUBI_MAILER_LETTER_H
 
 #include "compose.h"
-#include "err.h"
+#include "base/err.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -13,9 +13,9 @@
 #ifndef MUSUBI_MAILER_H
 #define MUSUBI_MAILER_H
 
-#include "app.h"
-#include "arena.h"
-#include "err.h"
+#include "http/app.h"
+#include "base/arena.h"
+#include "base/err.h"
 #include "journal.h"
 #include "queue.h"
 #include "result.h"

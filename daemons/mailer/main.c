@@ -3,7 +3,9 @@
 
 #include "dkim.h"
 #include "letter.h"
-#include "log.h"
+#include "base/log.h"
+#include "frame/program.h"
+#include "base/clock.h"
 
 #include <curl/curl.h>
 #include <errno.h>
@@ -78,9 +80,9 @@ static struct err *open_all(struct mailer *m)
 
 static void clock_read(struct mailer *m)
 {
-    m->now_us = app_clock_us();
-    m->now_s = app_now(m->app);
-    app_time_sql(m->now_s, m->now);
+    m->now_us = clock_us();
+    m->now_s = clock_now();
+    clock_sql(m->now_s, m->now);
 }
 
 static bool told_to_stop(unsigned wait_ms)
@@ -273,7 +275,7 @@ int main(int argc, char **argv)
     struct mailer *m = &mailer;
     struct journal_left left;
     signals_block();
-    m->app = app_open("mailerd", &argc, argv);
+    m->app = program_open("mailerd", &argc, argv);
     if (!m->app)
         return 1;
     curl_global_init(CURL_GLOBAL_ALL);

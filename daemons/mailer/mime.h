@@ -5,7 +5,7 @@
 #ifndef MUSUBI_MAILER_MIME_H
 #define MUSUBI_MAILER_MIME_H
 
-#include "arena.h"
+#include "base/arena.h"
 
 #include <stdbool.h>
 #include <time.h>

@@ -2,9 +2,10 @@
    commit whose answer was lost the same batch is recorded again and finds nothing left to do. */
 #include "mailer.h"
 
-#include "crypto.h"
-#include "log.h"
+#include "base/crypto.h"
+#include "base/log.h"
 #include "q_mailer.h"
+#include "base/clock.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -86,7 +87,7 @@ static const char *state_after(const struct batch *b, const struct changes *c, c
         if (b->m->now_s < end && o->attempt < 250) {
             char *due = arena_alloc(arena, 20);
             time_t next = b->m->now_s + gap(set, o->attempt);
-            app_time_sql(next < end ? next : end, due);
+            clock_sql(next < end ? next : end, due);
             row->due_at = due;
             row->done_at = NULL;
             return "deferred";

@@ -1,7 +1,7 @@
 /* The phase moves only for mail that our server handed over (S3-25): so it is the recording of "sent" that moves it. */
 #include "mailer.h"
 
-#include "process.h"
+#include "model/crm/process.h"
 
 struct err *phase_move(struct mailer *m, const struct rows *run, size_t row, const char *about)
 {

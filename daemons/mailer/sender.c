@@ -6,7 +6,8 @@
 #include "letter.h"
 #include "mailer.h"
 #include "mime.h"
-#include "return_path.h"
+#include "model/mail/return_path.h"
+#include "base/clock.h"
 
 #include <string.h>
 
@@ -50,7 +51,7 @@ static struct err *make(struct mailer *m, struct job *job, struct arena *arena, 
     struct compose in;
     letter_fill(job->letter, m, job, arena, &in);
     in.message_id = outcome_message_id(m, arena, job->id);
-    in.at = app_now(m->app);
+    in.at = clock_now();
     TRY(compose_mail(arena, &in, mail));
     TRY(sign(m, arena, mail, &hand->signature));
     hand->mail = mail;
@@ -65,7 +66,7 @@ static void send(struct mailer *m, struct job *job, struct arena *arena, struct 
     struct composed mail;
     struct attempt attempt = {m, job, false, false};
     struct handover hand = {.begin = begin, .arg = &attempt};
-    if (app_clock_us() >= job->lease_us) {
+    if (clock_us() >= job->lease_us) {
         result_set(&job->result, RESULT_NONE, 0, "");
         return;
     }

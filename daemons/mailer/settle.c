@@ -2,9 +2,10 @@
    when it is certain that it was never given to a server; else a person decides (確認要). */
 #include "mailer.h"
 
-#include "log.h"
-#include "outbox.h"
+#include "base/log.h"
+#include "mail/outbox.h"
 #include "q_mailer.h"
+#include "base/clock.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -151,7 +152,7 @@ static struct err *lease_work(struct db *db, void *arg)
     size_t known;
     uint64_t *ids = known_ids(m, &known);
     char *until = arena_alloc(db_arena(db), 20);
-    app_time_sql(m->now_s + m->set.lease, until);
+    clock_sql(m->now_s + m->set.lease, until);
     TRY(q_mailer_held(db, journal_claimer(m->journal), db_ids(db_arena(db), ids, known), &l->held));
     struct q_mailer_lease_row *rows = arena_array(db_arena(db), l->held->count, sizeof *rows);
     for (size_t i = 0; i < l->held->count; i++)

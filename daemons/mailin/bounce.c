@@ -2,9 +2,9 @@
  * mails to an address. */
 #include "mailin.h"
 
-#include "ledger.h"
-#include "outbox.h"
-#include "text.h"
+#include "model/mail/ledger.h"
+#include "mail/outbox.h"
+#include "text/text.h"
 
 enum { SHOWN = 120 };
 

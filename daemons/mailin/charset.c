@@ -1,8 +1,8 @@
 /* Texts of mails to UTF-8. Old and hurried servers name no charset, or a wrong one. */
 #include "message.h"
 
-#include "arena.h"
-#include "text.h"
+#include "base/arena.h"
+#include "text/text.h"
 
 #include <errno.h>
 #include <iconv.h>

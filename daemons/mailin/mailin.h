@@ -12,9 +12,9 @@
 #ifndef MUSUBI_MAILIN_H
 #define MUSUBI_MAILIN_H
 
-#include "app.h"
-#include "arena.h"
-#include "err.h"
+#include "http/app.h"
+#include "base/arena.h"
+#include "base/err.h"
 #include "message.h"
 #include "report.h"
 

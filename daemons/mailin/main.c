@@ -7,7 +7,8 @@
    is sent back because of us. */
 #include "mailin.h"
 
-#include "log.h"
+#include "base/log.h"
+#include "frame/program.h"
 
 #include <errno.h>
 #include <gmime/gmime.h>
@@ -118,7 +119,7 @@ int main(int argc, char **argv)
     const char *from = option(&argc, argv, "--from", true), *to = option(&argc, argv, "--to", true);
     const char *dir = option(&argc, argv, "--spool", true);
     bool once = option(&argc, argv, "--once", false);
-    m.app = app_open("mailind", &argc, argv);
+    m.app = program_open("mailind", &argc, argv);
     if (!m.app)
         return EX_TEMPFAIL;
     if (argc > 1) {

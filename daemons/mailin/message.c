@@ -1,8 +1,8 @@
 #include "message.h"
 
-#include "arena.h"
-#include "crypto.h"
-#include "text.h"
+#include "base/arena.h"
+#include "base/crypto.h"
+#include "text/text.h"
 
 #include <gmime/gmime.h>
 #include <string.h>

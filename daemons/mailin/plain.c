@@ -1,9 +1,9 @@
 #include "plain.h"
 
-#include "arena.h"
-#include "bounce.h"
+#include "base/arena.h"
+#include "model/mail/bounce.h"
 #include "recipient.h"
-#include "text.h"
+#include "text/text.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 #include "recipient.h"
 
-#include "arena.h"
+#include "base/arena.h"
 
 #include <ctype.h>
 #include <stdlib.h>

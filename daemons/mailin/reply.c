@@ -3,10 +3,10 @@
    and belongs to no record, and of one mail only so many answers are taken. */
 #include "mailin.h"
 
-#include "outbox.h"
+#include "mail/outbox.h"
 #include "q_mailin.h"
-#include "tag.h"
-#include "text.h"
+#include "text/tag.h"
+#include "text/text.h"
 
 #include <errno.h>
 #include <stdio.h>

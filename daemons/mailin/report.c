@@ -1,9 +1,9 @@
 #include "report.h"
 
-#include "arena.h"
+#include "base/arena.h"
 #include "plain.h"
 #include "recipient.h"
-#include "text.h"
+#include "text/text.h"
 
 #include <string.h>
 #include <strings.h>

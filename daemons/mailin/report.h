@@ -3,7 +3,7 @@
 #ifndef MUSUBI_MAILIN_REPORT_H
 #define MUSUBI_MAILIN_REPORT_H
 
-#include "bounce.h"
+#include "model/mail/bounce.h"
 #include "message.h"
 
 enum report_kind {

@@ -3,7 +3,7 @@
    that cannot be stored for a reason of its own is put aside in DIR/failed, so that it holds up no other. */
 #include "mailin.h"
 
-#include "log.h"
+#include "base/log.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -2,7 +2,8 @@
 #include "mailin.h"
 
 #include "q_mailin.h"
-#include "return_path.h"
+#include "model/mail/return_path.h"
+#include "base/clock.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -12,7 +13,7 @@
 struct err *mailin_ready(struct mailin *m, struct arena *arena)
 {
     TRY(db_ready(m->db, arena));
-    app_time_sql(app_now(m->app), m->now);
+    clock_sql(clock_now(), m->now);
     db_context(m->db, 0, 0, m->now);
     return NULL;
 }

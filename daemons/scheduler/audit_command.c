@@ -15,8 +15,9 @@
    looked at. */
 #include "audit_file.h"
 #include "audit_verify.h"
-#include "log.h"
+#include "base/log.h"
 #include "scheduler.h"
+#include "frame/program.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -145,8 +146,8 @@ static bool flag(int *argc, char **argv, const char *name)
 /* argv is without -c and --var here. */
 static int run_command(struct command *c, int argc, char **argv, const char *conf, const char *var)
 {
-    c->head = app_option(&argc, argv, "--head");
-    c->after = app_option(&argc, argv, "--after");
+    c->head = program_option(&argc, argv, "--head");
+    c->after = program_option(&argc, argv, "--after");
     c->more = flag(&argc, argv, "--more");
     bool is_verify = argc > 2 && strcmp(argv[2], "verify") == 0;
     bool is_head = argc == 3 && strcmp(argv[2], "head") == 0;
@@ -171,7 +172,7 @@ int audit_command(int argc, char **argv)
 {
     struct command c = {.arena = arena_new()};
     log_open("schedulerd", LOG_INFO);
-    const char *conf = app_option(&argc, argv, "-c"), *var = app_option(&argc, argv, "--var");
+    const char *conf = program_option(&argc, argv, "-c"), *var = program_option(&argc, argv, "--var");
     int status = run_command(&c, argc, argv, conf ? conf : getenv("MUSUBI_CONF"), var ? var : getenv("MUSUBI_VAR"));
     conf_free(c.conf);
     arena_free(c.arena);

@@ -12,8 +12,9 @@
 
 #include "audit_file.h"
 #include "audit_line.h"
-#include "log.h"
+#include "base/log.h"
 #include "q_scheduler.h"
+#include "base/clock.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -100,7 +101,7 @@ static struct err *raise_floor(struct scheduler *s)
 {
     struct audit_export *x = s->audit;
     struct rows *newest;
-    uint64_t now_us = app_clock_us();
+    uint64_t now_us = clock_us();
     if (x->seen_us && now_us - x->seen_us < scheduler_conf(s, "scheduler.audit_settle_minutes") * 60 * 1000000)
         return NULL;
     struct number floor = {x->seen_id};

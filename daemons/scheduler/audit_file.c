@@ -1,7 +1,7 @@
 #include "audit_file.h"
 
-#include "arena.h"
-#include "log.h"
+#include "base/arena.h"
+#include "base/log.h"
 
 #include <dirent.h>
 #include <errno.h>

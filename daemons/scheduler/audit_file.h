@@ -8,7 +8,7 @@
 #define MUSUBI_AUDIT_FILE_H
 
 #include "audit_line.h"
-#include "err.h"
+#include "base/err.h"
 
 #include <stdbool.h>
 #include <stddef.h>

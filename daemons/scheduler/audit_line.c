@@ -1,6 +1,6 @@
 #include "audit_line.h"
 
-#include "crypto.h"
+#include "base/crypto.h"
 
 #include <inttypes.h>
 #include <string.h>

@@ -10,8 +10,8 @@
 #ifndef MUSUBI_AUDIT_LINE_H
 #define MUSUBI_AUDIT_LINE_H
 
-#include "arena.h"
-#include "rows.h"
+#include "base/arena.h"
+#include "db/rows.h"
 
 #include <stdint.h>
 

@@ -2,7 +2,7 @@
    the lease is only asked for before it. */
 #include "scheduler.h"
 
-#include "blob.h"
+#include "blob/blob.h"
 
 static struct err *nothing(struct scheduler *s, void *arg)
 {

@@ -3,7 +3,7 @@
    again. */
 #include "scheduler.h"
 
-#include "outbox.h"
+#include "mail/outbox.h"
 #include "q_scheduler.h"
 
 struct expire {

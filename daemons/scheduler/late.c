@@ -2,7 +2,7 @@
    the page: so the log tells. */
 #include "scheduler.h"
 
-#include "log.h"
+#include "base/log.h"
 #include "q_scheduler.h"
 
 struct err *late_step(struct scheduler *s, struct done *done)

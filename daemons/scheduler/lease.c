@@ -1,9 +1,9 @@
 #include "lease.h"
 
-#include "arena.h"
-#include "crypto.h"
-#include "db.h"
-#include "log.h"
+#include "base/arena.h"
+#include "base/crypto.h"
+#include "db/db.h"
+#include "base/log.h"
 #include "q_scheduler.h"
 
 #include <inttypes.h>

@@ -3,7 +3,7 @@
 #ifndef MUSUBI_LEASE_H
 #define MUSUBI_LEASE_H
 
-#include "err.h"
+#include "base/err.h"
 
 #include <stdbool.h>
 #include <stdint.h>

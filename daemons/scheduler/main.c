@@ -5,7 +5,9 @@
    schedulerd audit verify [FILE...] [--head HASH]      is the log what was written? See audit_command.c */
 #include "scheduler.h"
 
-#include "log.h"
+#include "base/log.h"
+#include "frame/program.h"
+#include "base/clock.h"
 
 #include <inttypes.h>
 #include <signal.h>
@@ -73,7 +75,7 @@ static bool told_to_stop(unsigned seconds)
 static struct err *begin(struct scheduler *s)
 {
     arena_reset(s->arena);
-    app_time_sql(app_now(s->app), s->now);
+    clock_sql(clock_now(), s->now);
     TRY(db_ready(s->db, s->arena));
     db_context(s->db, 0, 0, s->now);
     return NULL;
@@ -82,7 +84,7 @@ static struct err *begin(struct scheduler *s)
 /* Up to `most` steps of a rule; one line of the log when something was done. *more: it is not at its end. */
 static struct err *run_rule(struct scheduler *s, const struct rule *rule, unsigned most, uint64_t *rows, bool *more)
 {
-    uint64_t began = app_clock_us();
+    uint64_t began = clock_us();
     struct err *err = NULL;
     *rows = 0;
     *more = true;
@@ -97,7 +99,7 @@ static struct err *run_rule(struct scheduler *s, const struct rule *rule, unsign
     }
     if (*rows)
         log_line(LOG_INFO, "rule", "name", rule->name, "rows", arena_printf(s->arena, "%" PRIu64, *rows), "us",
-                 arena_printf(s->arena, "%" PRIu64, app_clock_us() - began), NULL);
+                 arena_printf(s->arena, "%" PRIu64, clock_us() - began), NULL);
     return err;
 }
 
@@ -118,7 +120,7 @@ static bool round_of_rules(struct scheduler *s, uint64_t next_us[RULES], bool *a
     for (unsigned i = 0; i < RULES && s->lease.held; i++) {
         uint64_t rows;
         bool more;
-        if (app_clock_us() < next_us[i])
+        if (clock_us() < next_us[i])
             continue;
         struct err *err = run_rule(s, &rules[i], STEPS, &rows, &more);
         if (err)
@@ -128,7 +130,7 @@ static bool round_of_rules(struct scheduler *s, uint64_t next_us[RULES], bool *a
             return true;
         }
         if (s->lease.held && (err || !more))
-            next_us[i] = app_clock_us() + wait_of(s, &rules[i], err);
+            next_us[i] = clock_us() + wait_of(s, &rules[i], err);
         if (told_to_stop(0))
             return false;
     }
@@ -138,7 +140,7 @@ static bool round_of_rules(struct scheduler *s, uint64_t next_us[RULES], bool *a
 static bool any_due(const uint64_t next_us[RULES])
 {
     for (unsigned i = 0; i < RULES; i++)
-        if (next_us[i] <= app_clock_us())
+        if (next_us[i] <= clock_us())
             return true;
     return false;
 }
@@ -146,7 +148,7 @@ static bool any_due(const uint64_t next_us[RULES])
 static struct err *lease_now(struct scheduler *s)
 {
     TRY(begin(s));
-    return lease_try(&s->lease, s->db, app_clock_us());
+    return lease_try(&s->lease, s->db, clock_us());
 }
 
 static void give_back(struct scheduler *s)
@@ -266,7 +268,7 @@ int main(int argc, char **argv)
     struct scheduler *s = &scheduler;
     if (strcmp(first_word(argc, argv), "audit") == 0)
         return audit_command(argc, argv);
-    s->app = app_open("schedulerd", &argc, argv);
+    s->app = program_open("schedulerd", &argc, argv);
     if (!s->app)
         return 1;
     s->db = s->app->db;

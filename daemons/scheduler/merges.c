@@ -2,8 +2,8 @@
    goes for good. */
 #include "scheduler.h"
 
-#include "duplicate.h"
-#include "merge.h"
+#include "model/crm/duplicate.h"
+#include "model/crm/merge.h"
 #include "q_duplicate.h"
 
 /* For an organisation's statements within a rule, which is nobody's. */

@@ -14,14 +14,14 @@
      audit_verify.c   is the log what was written? Needs no database
 
    A rule is a step that is repeated while there is more. Each step is small, does nothing when it is done a second
-   time, and commits only while this process has the lease. Time is app_now(); intervals are measured by a clock that
+   time, and commits only while this process has the lease. Time is clock_now(); intervals are measured by a clock that
    never jumps. */
 #ifndef MUSUBI_SCHEDULER_H
 #define MUSUBI_SCHEDULER_H
 
-#include "app.h"
-#include "arena.h"
-#include "err.h"
+#include "http/app.h"
+#include "base/arena.h"
+#include "base/err.h"
 #include "lease.h"
 
 #include <stdbool.h>

@@ -1,8 +1,8 @@
 /* Organisations and accounts. All have the same password; who they are is written to a file for whoever tries them. */
 #include "demo.h"
 
-#include "arena.h"
-#include "passwd.h"
+#include "base/arena.h"
+#include "base/passwd.h"
 #include "q_demo.h"
 
 #include <errno.h>

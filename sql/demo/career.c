@@ -1,7 +1,7 @@
 #include "resume.h"
 
-#include "arena.h"
-#include "codes.h"
+#include "base/arena.h"
+#include "model/codes/codes.h"
 
 #include <string.h>
 

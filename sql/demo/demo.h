@@ -4,8 +4,8 @@
 #ifndef DEMO_DEMO_H
 #define DEMO_DEMO_H
 
-#include "db.h"
-#include "err.h"
+#include "db/db.h"
+#include "base/err.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,15 +1,15 @@
 /* 企業, 企業担当者 and JOB of an agency. Every company has two contacts and two JOBs on average. */
 #include "demo.h"
 
-#include "arena.h"
-#include "codes.h"
-#include "duplicate.h"
+#include "base/arena.h"
+#include "model/codes/codes.h"
+#include "model/crm/duplicate.h"
 #include "people.h"
 #include "places.h"
 #include "q_demo.h"
-#include "text.h"
+#include "text/text.h"
 #include "trades.h"
-#include "words.h"
+#include "model/search/words.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 #include "grams.h"
 
-#include "arena.h"
+#include "base/arena.h"
 #include "q_demo.h"
-#include "words.h"
+#include "model/search/words.h"
 
 #include <stdlib.h>
 

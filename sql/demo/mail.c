@@ -1,7 +1,7 @@
 /* Templates of the mail kinds, signatures and saved searches. */
 #include "demo.h"
 
-#include "arena.h"
+#include "base/arena.h"
 #include "q_demo.h"
 
 static const struct {

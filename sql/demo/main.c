@@ -2,11 +2,13 @@
    agency K (2 or 3) gets N résumés instead of the usual number. A database that has data already is left alone. */
 #include "demo.h"
 
-#include "app.h"
-#include "arena.h"
-#include "log.h"
+#include "http/app.h"
+#include "base/arena.h"
+#include "base/log.h"
 #include "q_demo.h"
-#include "text.h"
+#include "text/text.h"
+#include "frame/program.h"
+#include "base/clock.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -22,14 +24,14 @@ static time_t evening_before(time_t t)
 const char *demo_time(struct demo *demo, uint64_t ago)
 {
     char *out = arena_alloc(demo->arena, 20);
-    app_time_sql(demo->now - (time_t)ago, out);
+    clock_sql(demo->now - (time_t)ago, out);
     return out;
 }
 
 const char *demo_day(struct demo *demo, int64_t days_ahead)
 {
     char *out = arena_alloc(demo->arena, 20);
-    app_time_sql(demo->now + (time_t)days_ahead * DAY, out);
+    clock_sql(demo->now + (time_t)days_ahead * DAY, out);
     out[10] = '\0';
     return out;
 }
@@ -123,7 +125,7 @@ int main(int argc, char **argv)
     struct demo demo = {.arena = arena_new()};
     const char *resumes = option(&argc, argv, "--resumes"), *org = option(&argc, argv, "--org");
     demo.accounts_file = option(&argc, argv, "--accounts");
-    struct app *app = app_open("demo", &argc, argv);
+    struct app *app = program_open("demo", &argc, argv);
     if (!app)
         return 1;
     if (argc > 1 || !sizes(&demo, resumes, org)) {
@@ -132,7 +134,7 @@ int main(int argc, char **argv)
     }
     app->db_conf.read_timeout = LOAD_TIMEOUT;
     demo.db = app->db;
-    demo.now = evening_before(app_now(app));
+    demo.now = evening_before(clock_now());
     struct err *err = db_ready(demo.db, demo.arena);
     if (!err)
         err = fill(&demo);

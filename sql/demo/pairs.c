@@ -1,7 +1,7 @@
 /* 重複の確認: pairs of what has keys by now. */
 #include "demo.h"
 
-#include "duplicate.h"
+#include "model/crm/duplicate.h"
 #include "q_demo.h"
 
 #include <string.h>

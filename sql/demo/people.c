@@ -1,6 +1,6 @@
 #include "people.h"
 
-#include "arena.h"
+#include "base/arena.h"
 
 #include <string.h>
 

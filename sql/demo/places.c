@@ -1,6 +1,6 @@
 #include "places.h"
 
-#include "arena.h"
+#include "base/arena.h"
 
 struct town {
     unsigned pref, zip;

@@ -2,14 +2,14 @@
    they would. */
 #include "demo.h"
 
-#include "arena.h"
-#include "duplicate.h"
+#include "base/arena.h"
+#include "model/crm/duplicate.h"
 #include "grams.h"
 #include "people.h"
 #include "q_demo.h"
 #include "resume.h"
-#include "text.h"
-#include "words.h"
+#include "text/text.h"
+#include "model/search/words.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* Bulk mails of the last two weeks with what became of every copy: most went out, a few were refused, those in the ledger were held back. */
 #include "demo.h"
 
-#include "arena.h"
+#include "base/arena.h"
 #include "q_demo.h"
 
 enum { DAY = 86400, TEXT = 1000 };

@@ -16,7 +16,7 @@ struct trade_group {
 };
 
 struct trade {
-    unsigned code;    /* lib/model/codes.h */
+    unsigned code;    /* lib/model/codes/codes.h */
     const char *work; /* what mainly */
     unsigned pay;     /* usual 年収 in 万円 */
     unsigned share;   /* how often */

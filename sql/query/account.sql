@@ -93,7 +93,7 @@ UPDATE account SET mail2 = :mail2, updated_at = :now WHERE id = :id AND state <>
 SELECT a.id AS _id, a.org_id AS _org_id, a.login_id AS _login_id, a.name AS _name, a.lang AS _lang, a.state AS _state
 FROM account a WHERE a.mail = :mail;
 
--- ---- members of an organisation (lib/model/member.c) ----
+-- ---- members of an organisation (lib/model/identity/member.c) ----
 
 -- members(org_id u64) -> many
 -- unscoped: the organisation is named: one's own, or any for staff (route rows of the office)

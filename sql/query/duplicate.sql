@@ -1,4 +1,4 @@
--- 重複の確認: keys, pairs and merges of résumés and 企業担当者 (lib/model/duplicate.h, lib/model/merge.h). What is the same for both
+-- 重複の確認: keys, pairs and merges of résumés and 企業担当者 (lib/model/crm/duplicate.h, lib/model/crm/merge.h). What is the same for both
 -- takes the noun as a parameter; where a record's own table is read there is a statement for each.
 
 -- ---- keys ----

@@ -26,7 +26,7 @@ WHERE f.org_id = :org AND f.id = :id AND f.noun = :noun AND f.noun_id = :noun_id
 -- file_remove(id u64) -> exec1
 UPDATE file SET deleted_at = :now WHERE org_id = :org AND id = :id AND deleted_at IS NULL;
 
--- ---- what nobody needs any more (lib/blob_sweep.c) ----
+-- ---- what nobody needs any more (lib/blob/blob_sweep.c) ----
 
 -- file_removed(days u64) -> many
 -- unscoped: files of all organisations that were removed so many days ago; a scan of the table, so it takes no locks

@@ -1,4 +1,4 @@
--- What refusals do to addresses (lib/model/ledger.c).
+-- What refusals do to addresses (lib/model/mail/ledger.c).
 
 -- ledger_bounce(outbox_id u64, digest blob32, addr text, kind text, hard u64, status text, diagnostic text) -> exec
 INSERT IGNORE INTO bounce (org_id, outbox_id, digest, addr, kind, hard, status, diagnostic, at)

@@ -1,4 +1,4 @@
--- Files of bulk mails: on the compose page, in the mailer, behind the links of the mails (lib/model/mailfile.h).
+-- Files of bulk mails: on the compose page, in the mailer, behind the links of the mails (lib/model/mail/mailfile.h).
 
 -- ---- a draft ----
 

@@ -1,4 +1,4 @@
--- What the tags of mails stand for (lib/model/mailkind.c): a column for each key. id and label are the record's; to_id, to_name and the
+-- What the tags of mails stand for (lib/model/mail/mailkind.c): a column for each key. id and label are the record's; to_id, to_name and the
 -- three mail columns are of whoever gets the mail; about are the records of a matching list that it is about.
 
 -- part resume_tags

@@ -1,4 +1,4 @@
--- マッチングリスト: candidates of a JOB and of a résumé (lib/model/match_find.c), and what is shown of them.
+-- マッチングリスト: candidates of a JOB and of a résumé (lib/model/crm/match_find.c), and what is shown of them.
 
 -- match_job(id u64) -> one
 SELECT id, occupation, pref, salary_from, salary_to, name, skills, licences, body, contact_id FROM job WHERE org_id = :org AND id = :id;

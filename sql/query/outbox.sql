@@ -46,7 +46,7 @@ WHERE o.org_id = :org AND o.noun = :noun AND o.noun_id = :noun_id ORDER BY o.id 
 UPDATE outbox o JOIN merge_item i ON i.org_id = o.org_id AND i.item_id = o.id SET o.noun_id = :to_id
 WHERE o.org_id = :org AND o.noun = :noun AND o.noun_id = :from_id AND i.merge_id = :merge_id AND i.kind = 'mail';
 
--- ---- mails whose last try is overdue (lib/outbox_expire.c) ----
+-- ---- mails whose last try is overdue (lib/mail/outbox_expire.c) ----
 
 -- outbox_expire(run_id u64, state text, days u64, minutes u64, most u64) -> exec
 -- unscoped: the run is held by its caller; run 0 are single mails of all organisations

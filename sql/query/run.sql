@@ -1,4 +1,4 @@
--- States of runs (lib/model/run.c).
+-- States of runs (lib/model/mail/run.c).
 
 -- run_state_hold(run_id u64) -> one
 SELECT state, resume_state FROM run WHERE org_id = :org AND id = :run_id FOR UPDATE;

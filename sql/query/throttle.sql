@@ -1,4 +1,4 @@
--- Wrong guesses at passwords (lib/model/throttle.c).
+-- Wrong guesses at passwords (lib/model/identity/throttle.c).
 
 -- throttle_find(who text, address text) -> many
 SELECT name AS _name, failures AS _failures, locked_until > :now AS _locked,

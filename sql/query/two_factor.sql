@@ -1,4 +1,4 @@
--- Two-factor sign-in (lib/model/two_factor.c, cgi-bin/account). Accounts are named by id: at sign-in nobody has a session yet.
+-- Two-factor sign-in (lib/model/identity/two_factor.c, cgi-bin/account). Accounts are named by id: at sign-in nobody has a session yet.
 
 -- ---- the secret ----
 

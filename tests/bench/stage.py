@@ -18,7 +18,7 @@ VAR = ROOT / "build/bench/var"
 HERE = pathlib.Path(__file__).resolve().parent
 ORG = 3  # the agency that gets the many résumés
 # What the data depends on.
-MAKERS = ("sql/schema/*.sql", "sql/demo/*.[ch]", "sql/query/demo.sql", "lib/model/words*.[ch]", "lib/text_search.c", "lib/text_norm.*")
+MAKERS = ("sql/schema/*.sql", "sql/demo/*.[ch]", "sql/query/demo.sql", "lib/model/search/words*.[ch]", "lib/text/text_search.c", "lib/text/text_norm.*")
 # All of a million résumés in memory; the file in conf is for a small machine.
 BUFFER_POOL = 4 << 30
 

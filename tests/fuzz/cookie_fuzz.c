@@ -1,6 +1,6 @@
 /* The Cookie header: whatever it holds, at most 50 cookies of printable ASCII come out. */
 #include "fuzz.h"
-#include "req.h"
+#include "http/req.h"
 
 #include <string.h>
 

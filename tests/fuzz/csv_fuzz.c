@@ -1,7 +1,7 @@
-/* lib/csv_in.c: whatever the bytes, cells are text, bounded, and lines ascend. */
-#include "arena.h"
-#include "csv.h"
-#include "text.h"
+/* lib/record/csv_in.c: whatever the bytes, cells are text, bounded, and lines ascend. */
+#include "base/arena.h"
+#include "record/csv.h"
+#include "text/text.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,8 +3,8 @@
 #include "fuzz.h"
 
 #include "../../daemons/mailin/report.h"
-#include "arena.h"
-#include "text.h"
+#include "base/arena.h"
+#include "text/text.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /* The head: the input is lines NAME=value, as the web server would send them. Refused or not, every text is there and
    clean; an accepted path is one the web server would see the same. */
 #include "fuzz.h"
-#include "req.h"
-#include "text.h"
+#include "http/req.h"
+#include "text/text.h"
 
 #include <string.h>
 

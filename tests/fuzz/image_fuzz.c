@@ -1,8 +1,8 @@
 /* Heads of images: whatever the bytes, nothing beyond them is read; and what a decoder then makes is no larger than the
  * head said. */
-#include "arena.h"
+#include "base/arena.h"
 #include "fuzz.h"
-#include "image.h"
+#include "blob/image.h"
 
 #include <string.h>
 

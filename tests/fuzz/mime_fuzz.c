@@ -3,8 +3,8 @@
 #include "fuzz.h"
 
 #include "../../daemons/mailin/message.h"
-#include "arena.h"
-#include "text.h"
+#include "base/arena.h"
+#include "text/text.h"
 
 #include <gmime/gmime.h>
 #include <string.h>

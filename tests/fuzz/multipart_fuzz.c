@@ -1,8 +1,8 @@
 /* Bodies: the first byte says in which steps they arrive, a first line is the Content-Type, the rest is the body.
    However the bytes arrive, the result is the same; what is accepted is text within its limits. */
 #include "fuzz.h"
-#include "req.h"
-#include "text.h"
+#include "http/req.h"
+#include "text/text.h"
 
 #include <string.h>
 #include <unistd.h>

@@ -1,7 +1,7 @@
-/* lib/tag.c: a text is refused with a place in it, or its pieces are the text. */
-#include "arena.h"
-#include "tag.h"
-#include "text.h"
+/* lib/text/tag.c: a text is refused with a place in it, or its pieces are the text. */
+#include "base/arena.h"
+#include "text/tag.h"
+#include "text/text.h"
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
-/* lib/text.h on any bytes: what comes out is text, and what has its form already keeps it. */
-#include "arena.h"
-#include "text.h"
+/* lib/text/text.h on any bytes: what comes out is text, and what has its form already keeps it. */
+#include "base/arena.h"
+#include "text/text.h"
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* Urlencoded text: what is accepted is text within its limits, and writing it out and reading it again changes nothing.
  */
 #include "fuzz.h"
-#include "req.h"
-#include "text.h"
+#include "http/req.h"
+#include "text/text.h"
 
 #include <string.h>
 

@@ -69,7 +69,7 @@ def b64(data):
 
 
 class Visitor(Client):
-    """Somebody with a cookie of his own, signed in or not; token() is what a page would have in its form (lib/csrf.h)."""
+    """Somebody with a cookie of his own, signed in or not; token() is what a page would have in its form (lib/http/csrf.h)."""
 
     def __init__(self, sweep, account=None):
         super().__init__(sweep.suite.url)
@@ -233,7 +233,7 @@ class Sweep:
         self.world = World(self.db, lambda: Client(suite.url))
         self.routes = read_routes(suite)
         self.log = Log(suite)
-        # as lib/app.c makes it of the file
+        # as lib/frame/app.c makes it of the file
         self.secret = hashlib.sha256((suite.var / "secret/session").read_bytes().strip()).digest()
         self.now = NOW
         self.own, self.bare = self.world.org(FEATURES, "自社"), self.world.org("", "機能なし")

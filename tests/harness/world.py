@@ -52,7 +52,7 @@ class Db:
 
 
 def password_hash(password, log2n=10):
-    """As lib/passwd.c writes it."""
+    """As lib/base/passwd.c writes it."""
     text = lambda b: base64.urlsafe_b64encode(b).rstrip(b"=").decode()
     salt = os.urandom(16)
     key = hashlib.scrypt(password.encode(), salt=salt, n=1 << log2n, r=8, p=1, dklen=32, maxmem=1 << 28)

@@ -1,4 +1,4 @@
-"""Headers and the shape of every page, of every program: what lib/reply.c and nginx promise."""
+"""Headers and the shape of every page, of every program: what lib/http/reply.c and nginx promise."""
 import re
 
 import html5lib

@@ -19,7 +19,7 @@ CAPITAL = (11, 12, 13, 14)
 
 
 def folded(text):
-    """As lib/text_search.c does it: NFKC, case folded, hiragana to katakana, spaces single."""
+    """As lib/text/text_search.c does it: NFKC, case folded, hiragana to katakana, spaces single."""
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     text = "".join(chr(ord(c) + 0x60) if "ぁ" <= c <= "ゖ" else c for c in text)
     return " ".join(text.split())
@@ -213,7 +213,7 @@ def test_ids_that_lie_far_apart(db, world):  # S3-03
 
 
 def stored(bits):
-    """Numbers of a block as lib/model/words_set.c stores them."""
+    """Numbers of a block as lib/model/search/words_set.c stores them."""
     if len(bits) == 513:
         return {i for i in range(4096) if bits[1 + i // 8] >> i % 8 & 1}
     return {bits[i] << 8 | bits[i + 1] for i in range(0, len(bits), 2)}

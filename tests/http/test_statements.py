@@ -18,8 +18,8 @@ ALLOWED = {
     "sysadmin_count": "once, when the first administrator is made",
     "match_job_cell": "without occupation and place, for a résumé that says neither; with one of them the index has the order",
     "file_removed": "nightly; takes no locks",
-    "resume_of_condition": "asked only when a walk would look at more records than it reads entries, twenty thousand ids at once (lib/model/resume_plan.c)",
-    "resume_few": "asked only when the index said that few are left to sort (lib/model/lists.h)",
+    "resume_of_condition": "asked only when a walk would look at more records than it reads entries, twenty thousand ids at once (lib/model/search/resume_plan.c)",
+    "resume_few": "asked only when the index said that few are left to sort (lib/record/lists.h)",
 }
 # The texts of these are the program's own or of fixed choices.
 ASCII_ONLY = {

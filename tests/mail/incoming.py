@@ -64,7 +64,7 @@ class Mailin:
         return hmac.new(self.secret, what.encode(), hashlib.sha256).hexdigest()[:16]
 
     def return_path(self, id):
-        """lib/model/return_path.c"""
+        """lib/model/mail/return_path.c"""
         return f"bounces+{id}-{self.mac(f'return-path:{id}')}@{DOMAIN}"
 
     def reply_path(self, id):

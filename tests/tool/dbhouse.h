@@ -3,7 +3,7 @@
 #ifndef MUSUBI_TEST_DBHOUSE_H
 #define MUSUBI_TEST_DBHOUSE_H
 
-#include "db_internal.h"
+#include "db/db_internal.h"
 #include "q_things.h"
 
 #include <setjmp.h>

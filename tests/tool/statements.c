@@ -2,7 +2,7 @@
    name, kind, form, sources of the '?' in order, text; tab separated. Forms: without optional parts, with each of them
    alone and (pN+) with those that bring a table, with all; of a list also each sort, first page, later page, and a later one that
    ends at a cursor. Sources: org actor now, pN (parameter N), kN (key N of a cursor), limit. */
-#include "db_internal.h"
+#include "db/db_internal.h"
 
 #include "q_every.h"
 

@@ -3,8 +3,8 @@
 #include "../../daemons/scheduler/audit_file.h"
 #include "../../daemons/scheduler/audit_line.h"
 #include "../../daemons/scheduler/audit_verify.h"
-#include "arena.h"
-#include "rows.h"
+#include "base/arena.h"
+#include "db/rows.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,9 +1,9 @@
-/* lib/blob.c and lib/blob_sweep.c on a real server: files keep their bytes, belong to one organisation, and go when
+/* lib/blob/blob.c and lib/blob/blob_sweep.c on a real server: files keep their bytes, belong to one organisation, and go when
    nobody names them, never earlier. */
-#include "blob.h"
+#include "blob/blob.h"
 
-#include "app.h"
-#include "crypto.h"
+#include "http/app.h"
+#include "base/crypto.h"
 #include "server.h"
 
 #include <fcntl.h>

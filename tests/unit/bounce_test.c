@@ -1,5 +1,5 @@
 /* S3-30: what refusals mean. All codes and words are looked at, and nothing is hard that anything speaks against. */
-#include "bounce.h"
+#include "model/mail/bounce.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

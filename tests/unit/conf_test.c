@@ -1,6 +1,6 @@
 /* conf.c: the shipped file is right, every kind of mistake is found with its line, all in one run. */
-#include "arena.h"
-#include "conf.h"
+#include "base/arena.h"
+#include "conf/conf.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
-/* lib/crypto.c against published vectors. */
-#include "crypto.h"
+/* lib/base/crypto.c against published vectors. */
+#include "base/crypto.h"
 
-#include "arena.h"
+#include "base/arena.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

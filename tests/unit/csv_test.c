@@ -1,9 +1,9 @@
-/* lib/csv.h: what goes out is what a spreadsheet may see; what comes in is read or marked line by line. */
-#include "app.h"
-#include "arena.h"
-#include "csv.h"
-#include "req.h"
-#include "text.h"
+/* lib/record/csv.h: what goes out is what a spreadsheet may see; what comes in is read or marked line by line. */
+#include "http/app.h"
+#include "base/arena.h"
+#include "record/csv.h"
+#include "http/req.h"
+#include "text/text.h"
 
 #include <setjmp.h>
 #include <signal.h>

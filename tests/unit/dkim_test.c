@@ -2,7 +2,7 @@
  * implementation verify. */
 #include "../../daemons/mailer/dkim.h"
 
-#include "crypto.h"
+#include "base/crypto.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

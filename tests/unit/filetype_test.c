@@ -1,7 +1,7 @@
-/* lib/filetype.c: what a file is, whatever it is called. */
-#include "filetype.h"
+/* lib/blob/filetype.c: what a file is, whatever it is called. */
+#include "blob/filetype.h"
 
-#include "arena.h"
+#include "base/arena.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -5,9 +5,11 @@
 
 #include "house.h"
 
-#include "form.h"
-#include "form_impl.h"
-#include "page_impl.h"
+#include "form/form.h"
+#include "form/form_impl.h"
+#include "page/page_impl.h"
+#include "frame/route.h"
+#include "frame/program.h"
 
 static const char *const states[] = {"draft", "open", "closed", NULL};
 static const char *const days[] = {"mon", "tue", "wed", NULL};
@@ -118,7 +120,7 @@ static inline int open_house(void **state)
     house_write(&house, "grid.cs", grid_page);
     house_write(&house, "must.cs", must_page);
     house_write(&house, "kept.cs", kept_page);
-    struct err *err = pages_load(&house.app, house.dir, names, 4);
+    struct err *err = program_pages(&house.app, house.dir, names, 4);
     if (err)
         fail_msg("%s", err->detail);
     return 0;

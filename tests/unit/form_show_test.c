@@ -1,4 +1,4 @@
-/* lib/form_show.c and templates/layout/form.cs: what was typed on the page again, escaped; markup; confirming pages;
+/* lib/form/form_show.c and templates/layout/form.cs: what was typed on the page again, escaped; markup; confirming pages;
  * few nodes. */
 #include "form_house.h"
 

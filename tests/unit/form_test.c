@@ -1,4 +1,4 @@
-/* lib/form.c, lib/form_value.c: every kind with good and bad values, required ones, rules, rows into forms. */
+/* lib/form/form.c, lib/form/form_value.c: every kind with good and bad values, required ones, rules, rows into forms. */
 #include "form_house.h"
 
 static void test_absent(void **state)

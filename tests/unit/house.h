@@ -4,9 +4,11 @@
 #ifndef MUSUBI_TEST_HOUSE_H
 #define MUSUBI_TEST_HOUSE_H
 
-#include "app.h"
-#include "arena.h"
-#include "req.h"
+#include "http/app.h"
+#include "base/arena.h"
+#include "http/req.h"
+#include "frame/route.h"
+#include "page/page.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

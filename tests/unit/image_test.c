@@ -1,10 +1,10 @@
-/* lib/image.c, lib/image_head.c and lib/image_child.c: what a picture shows stays, what else was in the file goes, and no file makes us
+/* lib/blob/image.c, lib/blob/image_head.c and lib/blob/image_child.c: what a picture shows stays, what else was in the file goes, and no file makes us
    allocate more than it may. */
-#include "image.h"
+#include "blob/image.h"
 
-#include "arena.h"
-#include "image_child.h"
-#include "memory.h"
+#include "base/arena.h"
+#include "blob/image_child.h"
+#include "base/memory.h"
 
 #include <gd.h>
 #include <setjmp.h>

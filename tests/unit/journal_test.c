@@ -1,7 +1,7 @@
 /* The mailer's journal: what a killed process leaves is what the next one reads. */
 #include "../../daemons/mailer/journal.h"
 
-#include "arena.h"
+#include "base/arena.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

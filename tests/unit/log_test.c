@@ -1,7 +1,7 @@
-/* lib/log.c: one line whatever the value holds. */
-#include "log.h"
+/* lib/base/log.c: one line whatever the value holds. */
+#include "base/log.h"
 
-#include "arena.h"
+#include "base/arena.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,8 +1,8 @@
-/* lib/model/mailfile.c: tokens of links, passwords, sizes (S3-20). */
-#include "mailfile.h"
+/* lib/model/mail/mailfile.c: tokens of links, passwords, sizes (S3-20). */
+#include "model/mail/mailfile.h"
 
-#include "arena.h"
-#include "unsubscribe.h"
+#include "base/arena.h"
+#include "model/mail/unsubscribe.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

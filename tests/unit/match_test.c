@@ -1,7 +1,7 @@
 /* Words of a JOB and the score of a pair (S3-07). */
-#include "match.h"
+#include "model/crm/match.h"
 
-#include "arena.h"
+#include "base/arena.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
-/* lib/memory.c: a process, and what it makes, allocates no more than it may. */
-#include "memory.h"
+/* lib/base/memory.c: a process, and what it makes, allocates no more than it may. */
+#include "base/memory.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,9 +1,9 @@
 /* What the outbox and the pages share: tokens, return paths, states of a run, values of tags. */
-#include "arena.h"
-#include "mailkind.h"
-#include "return_path.h"
-#include "run.h"
-#include "unsubscribe.h"
+#include "base/arena.h"
+#include "model/mail/mailkind.h"
+#include "model/mail/return_path.h"
+#include "model/mail/run.h"
+#include "model/mail/unsubscribe.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

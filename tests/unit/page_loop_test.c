@@ -1,7 +1,8 @@
-/* lib/page_loop*.c: the same bytes as ClearSilver's, and ClearSilver's way for what is not understood. */
+/* lib/page/fast/page_loop*.c: the same bytes as ClearSilver's, and ClearSilver's way for what is not understood. */
 #include "house.h"
 
-#include "page_impl.h"
+#include "page/page_impl.h"
+#include "frame/program.h"
 
 #define MACROS                                                                                                         \
     "<?cs def:say(text, a) ?><?cs var:text ?><?cs /def ?>"                                                             \
@@ -23,7 +24,7 @@ static void begin(const char *template)
                 "<乙>\nOptions.kind.y = 0\n");
     house_write(&house, "text/en.hdf", "Text.hello = hello %1\n");
     house_write(&house, "a.cs", template);
-    struct err *err = pages_load(&house.app, house.dir, names, 1);
+    struct err *err = program_pages(&house.app, house.dir, names, 1);
     if (err)
         fail_msg("%s", err->detail);
 }

@@ -1,7 +1,8 @@
-/* lib/page_part.c: what is kept is what would be rendered, whatever the request says; and it is kept at all. */
+/* lib/page/fast/page_part.c: what is kept is what would be rendered, whatever the request says; and it is kept at all. */
 #include "house.h"
 
-#include "page_impl.h"
+#include "page/page_impl.h"
+#include "frame/program.h"
 
 #define MACROS                                                                                                         \
     "<?cs def:one(f) ?>(<?cs var:f.value ?><?cs each:o = f.list ?>,<?cs var:o ?><?cs /each ?>)<?cs /def ?>"            \
@@ -20,7 +21,7 @@ static void begin(const char *template)
     house_write(&house, "text/ja.hdf", "Text.word = 語\n");
     house_write(&house, "text/en.hdf", "Text.word = word\n");
     house_write(&house, "a.cs", template);
-    struct err *err = pages_load(&house.app, house.dir, names, 1);
+    struct err *err = program_pages(&house.app, house.dir, names, 1);
     if (err)
         fail_msg("%s", err->detail);
 }
@@ -112,7 +113,7 @@ static void test_no_part_within_a_part(void **state)
     house_write(&house, "text/ja.hdf", "Text.word = 語\n");
     house_write(&house, "text/en.hdf", "Text.word = word\n");
     house_write(&house, "a.cs", MACROS "<?cs def:part_b() ?><?cs call:part_a() ?><?cs /def ?><?cs call:part_b() ?>");
-    struct err *err = pages_load(&house.app, house.dir, names, 1);
+    struct err *err = program_pages(&house.app, house.dir, names, 1);
     assert_non_null(err);
     house_has(err->detail, "part_b: a part within a part");
     house_close(&house);

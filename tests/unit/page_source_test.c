@@ -1,7 +1,7 @@
-/* lib/page_source.c: what is folded before ClearSilver sees it, and what is left alone. */
+/* lib/page/fast/page_source.c: what is folded before ClearSilver sees it, and what is left alone. */
 #include "house.h"
 
-#include "page_source.h"
+#include "page/fast/page_source.h"
 
 #include <ClearSilver/ClearSilver.h>
 

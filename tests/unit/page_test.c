@@ -1,7 +1,9 @@
-/* lib/page*.c: escaping everywhere, messages by language, rows with few nodes, links that stay in the house. */
+/* lib/page/page*.c: escaping everywhere, messages by language, rows with few nodes, links that stay in the house. */
 #include "house.h"
 
-#include "page_impl.h"
+#include "page/page_impl.h"
+#include "frame/program.h"
+#include "text/url.h"
 
 /* ClearSilver leaks 32 bytes when a template does not parse; the process ends then, here it goes on. */
 const char *__lsan_default_suppressions(void);
@@ -21,7 +23,7 @@ static void write_texts(const struct house *house)
 
 static void load(struct house *house, const char *const *names, size_t count)
 {
-    struct err *err = pages_load(&house->app, house->dir, names, count);
+    struct err *err = program_pages(&house->app, house->dir, names, count);
     if (err)
         fail_msg("%s", err->detail);
 }
@@ -147,14 +149,14 @@ static void test_refuses_to_start(void **state)
         house_open(&house, &no_routes);
         write_texts(&house);
         house_write(&house, "bad.cs", bad[i]);
-        struct err *err = pages_load(&house.app, house.dir, names, 1);
+        struct err *err = program_pages(&house.app, house.dir, names, 1);
         assert_non_null(err);
         house_has(err->detail, i == 0 ? "layout/none.cs" : "bad.cs");
         house_close(&house);
     }
     struct house house;
     house_open(&house, &no_routes);
-    struct err *err = pages_load(&house.app, house.dir, names, 1);
+    struct err *err = program_pages(&house.app, house.dir, names, 1);
     assert_non_null(err);
     house_has(err->detail, "ja.hdf");
     house_close(&house);
@@ -212,14 +214,14 @@ static void test_links(void **state)
         assert_string_equal(house_render(rq, "a.cs"), cases[i].shown);
         house_req_free(rq);
     }
-    assert_true(page_is_local("/"));
-    assert_false(page_is_local(NULL));
-    assert_false(page_is_local(""));
-    assert_false(page_is_local("//a"));
-    assert_false(page_is_local("/\\a"));
-    assert_false(page_is_local("/a\\b"));
-    assert_false(page_is_local("/a\r\nSet-Cookie: x"));
-    assert_false(page_is_local("http://a/"));
+    assert_true(url_is_local("/"));
+    assert_false(url_is_local(NULL));
+    assert_false(url_is_local(""));
+    assert_false(url_is_local("//a"));
+    assert_false(url_is_local("/\\a"));
+    assert_false(url_is_local("/a\\b"));
+    assert_false(url_is_local("/a\r\nSet-Cookie: x"));
+    assert_false(url_is_local("http://a/"));
     house_close(&house);
 }
 

@@ -1,7 +1,7 @@
-/* lib/passwd.c: hashes open with their own password only, in the same time whether there is one or not. */
-#include "passwd.h"
+/* lib/base/passwd.c: hashes open with their own password only, in the same time whether there is one or not. */
+#include "base/passwd.h"
 
-#include "arena.h"
+#include "base/arena.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

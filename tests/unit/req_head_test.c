@@ -1,5 +1,5 @@
-/* lib/req_head.c: which heads are requests, and whose word is believed. */
-#include "req_parse.h"
+/* lib/http/req_head.c: which heads are requests, and whose word is believed. */
+#include "http/req_parse.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

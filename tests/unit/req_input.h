@@ -2,7 +2,7 @@
 #ifndef MUSUBI_REQ_INPUT_H
 #define MUSUBI_REQ_INPUT_H
 
-#include "req_parse.h"
+#include "http/req_parse.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,4 +1,4 @@
-/* lib/req_multipart.c and lib/req_upload.c: however a body arrives it gives the same fields and files, or is refused.
+/* lib/http/req_multipart.c and lib/http/req_upload.c: however a body arrives it gives the same fields and files, or is refused.
  */
 #include "req_input.h"
 

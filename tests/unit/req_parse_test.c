@@ -1,4 +1,4 @@
-/* lib/req_parse.c and lib/req_urlencoded.c: what comes from outside is read as it was meant or refused. */
+/* lib/http/req_parse.c and lib/http/req_urlencoded.c: what comes from outside is read as it was meant or refused. */
 #include "req_input.h"
 
 /* ---- urlencoded ---------------------------------------------------------------------------------------------- */

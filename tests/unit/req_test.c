@@ -1,6 +1,6 @@
-/* lib/req.c and lib/res.c: what handlers ask and answer. */
-#include "app.h"
-#include "req.h"
+/* lib/http/req.c and lib/http/res.c: what handlers ask and answer. */
+#include "http/app.h"
+#include "http/req.h"
 
 #include <fcntl.h>
 #include <setjmp.h>

@@ -1,6 +1,6 @@
-/* lib/tag.h: tags are found, named and filled; mistakes are found where they are. */
-#include "arena.h"
-#include "tag.h"
+/* lib/text/tag.h: tags are found, named and filled; mistakes are found where they are. */
+#include "base/arena.h"
+#include "text/tag.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

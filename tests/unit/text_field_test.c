@@ -1,6 +1,6 @@
-/* lib/text_field.c: what is accepted, what form it takes, what is refused. */
-#include "arena.h"
-#include "text.h"
+/* lib/text/text_field.c: what is accepted, what form it takes, what is refused. */
+#include "base/arena.h"
+#include "text/text.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

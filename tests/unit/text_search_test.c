@@ -1,7 +1,7 @@
-/* lib/text_search.c and lib/text_norm.c: texts and queries meet in one form, and in the same bigrams. */
-#include "arena.h"
-#include "text.h"
-#include "text_utf8.h"
+/* lib/text/text_search.c and lib/text/text_norm.c: texts and queries meet in one form, and in the same bigrams. */
+#include "base/arena.h"
+#include "text/text.h"
+#include "text/text_utf8.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

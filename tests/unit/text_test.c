@@ -1,6 +1,6 @@
-/* lib/text.c and lib/text_cp932.c, and that no text makes any of lib/text.h slow. */
-#include "arena.h"
-#include "text.h"
+/* lib/text/text.c and lib/text/text_cp932.c, and that no text makes any of lib/text/text.h slow. */
+#include "base/arena.h"
+#include "text/text.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,9 +1,9 @@
-/* lib/totp.c against the vectors of RFC 4226, RFC 6238 and RFC 4648; lib/keyring.c with files of its own. */
-#include "totp.h"
+/* lib/base/totp.c against the vectors of RFC 4226, RFC 6238 and RFC 4648; lib/conf/keyring.c with files of its own. */
+#include "base/totp.h"
 
-#include "arena.h"
-#include "conf.h"
-#include "keyring.h"
+#include "base/arena.h"
+#include "conf/conf.h"
+#include "conf/keyring.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 /* What résumés are found by, without a database: texts, grams, sets (S3-03). */
-#include "arena.h"
-#include "words_set.h"
+#include "base/arena.h"
+#include "model/search/words_set.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

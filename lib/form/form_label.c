@@ -1,0 +1,61 @@
+/* Labels of fields and choices outside of a form's page: heads and cells of CSV files, error lists. */
+#include "form/form_impl.h"
+
+#include "http/app.h"
+#include "base/arena.h"
+#include "page/page_impl.h"
+
+#include <ClearSilver/ClearSilver.h>
+#include <string.h>
+
+static HDF *base_of(struct req *rq)
+{
+    return rq->app->pages->base[page_lang(rq)];
+}
+
+const char *form_label(struct req *rq, const struct field *field)
+{
+    const char *label = form_text(base_of(rq), "Text.field", field->label);
+    return label ? label : field->label;
+}
+
+const char *form_choice_label(struct req *rq, const struct field *field, const char *value)
+{
+    HDF *list = form_choices(base_of(rq), field->label);
+    const char *label = list && *value ? hdf_get_value(list, value, NULL) : NULL;
+    return label ? label : value;
+}
+
+const char *form_choice_value(struct req *rq, const struct field *field, const char *label)
+{
+    HDF *list = form_choices(base_of(rq), field->label);
+    for (size_t i = 0; list && field->names && field->names[i]; i++) {
+        const char *known = hdf_get_value(list, field->names[i], NULL);
+        if (known && strcmp(known, label) == 0)
+            return field->names[i];
+    }
+    return label;
+}
+
+void form_need(struct req *rq, const char *field, const char *value)
+{
+    if (!*value)
+        form_error(rq, field, "required", NULL, NULL);
+}
+
+bool form_is_faulty(const struct req *rq)
+{
+    return rq->form && rq->form->faults;
+}
+
+bool form_fault_at(const struct req *rq, size_t index, const char **label, const char **text)
+{
+    const struct form_fault *fault = rq->form ? rq->form->faults : NULL;
+    for (; fault && index; index--)
+        fault = fault->next;
+    if (!fault)
+        return false;
+    *label = fault->label ? fault->label : fault->field;
+    *text = fault->text;
+    return true;
+}

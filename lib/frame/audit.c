@@ -1,0 +1,103 @@
+/* Audit rows. They are written with the request's own connection inside its transaction, so a change without its row,
+   or a row without its change, cannot exist. Details are JSON texts made here; no caller writes JSON by hand. */
+#include "frame/audit.h"
+
+#include "db/db.h"
+#include "q_audit.h"
+#include "http/req.h"
+#include "frame/route.h"
+#include "db/rows.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+static void json_text(struct buf *out, const char *text)
+{
+    buf_addc(out, '"');
+    for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
+        if (*p == '"' || *p == '\\') {
+            buf_addc(out, '\\');
+            buf_addc(out, (char)*p);
+        } else if (*p < 0x20 || *p == 0x7f) {
+            buf_addf(out, "\\u%04x", *p);
+        } else {
+            buf_addc(out, (char)*p);
+        }
+    }
+    buf_addc(out, '"');
+}
+
+const char *audit_json(struct req *rq, ...)
+{
+    struct buf out = buf_on(rq->arena);
+    const char *name, *separator = "{";
+    va_list args;
+    va_start(args, rq);
+    while ((name = va_arg(args, const char *))) {
+        const char *value = va_arg(args, const char *);
+        buf_add(&out, separator);
+        json_text(&out, name);
+        buf_addc(&out, ':');
+        json_text(&out, value ? value : "");
+        separator = ",";
+    }
+    va_end(args);
+    if (*separator == '{')
+        buf_addc(&out, '{');
+    buf_addc(&out, '}');
+    return out.text;
+}
+
+const char *audit_diff(struct req *rq, const struct rows *before, const struct rows *after)
+{
+    struct buf out = buf_on(rq->arena);
+    const char *separator = "";
+    buf_addc(&out, '{');
+    for (unsigned i = 0; before->count && after->count && i < before->ncol; i++) {
+        const char *name = before->cols[i].name;
+        if (*name == '_' || rows_col(after, name) < 0)
+            continue;
+        const char *was = rows_text(before, 0, name), *is = rows_text(after, 0, name);
+        if (!strcmp(was, is))
+            continue;
+        buf_add(&out, separator);
+        json_text(&out, name);
+        buf_add(&out, ":{\"before\":");
+        json_text(&out, was);
+        buf_add(&out, ",\"after\":");
+        json_text(&out, is);
+        buf_addc(&out, '}');
+        separator = ",";
+    }
+    buf_addc(&out, '}');
+    return out.text;
+}
+
+void audit_about(struct req *rq, const char *noun, uint64_t noun_id, const char *detail)
+{
+    rq->audit.noun = noun;
+    rq->audit.noun_id = noun_id;
+    rq->audit.detail = detail;
+}
+
+void audit_who(struct req *rq, uint64_t org_id, uint64_t account_id)
+{
+    rq->audit.org_id = org_id;
+    rq->audit.account_id = account_id;
+}
+
+struct err *audit_add(struct req *rq, const char *action, const char *noun, uint64_t noun_id, const char *detail)
+{
+    bool named = rq->audit.org_id || rq->audit.account_id;
+    uint64_t org = named ? rq->audit.org_id : rq->session.org_id;
+    uint64_t account = named ? rq->audit.account_id : rq->session.account_id;
+    return q_audit_insert(rq->db, org, account, rq->id, rq->client, action, noun ? noun : "", noun_id,
+                          detail ? detail : "", NULL);
+}
+
+struct err *audit_route(struct req *rq)
+{
+    if (!rq->route || !rq->route->audit)
+        return NULL;
+    return audit_add(rq, rq->route->audit, rq->audit.noun, rq->audit.noun_id, rq->audit.detail);
+}

@@ -1,0 +1,92 @@
+/* Lists of 選考プロセス. */
+#include "base/arena.h"
+#include "record/lists_impl.h"
+#include "q_model.h"
+
+#include <string.h>
+
+static struct q_process_list_args args_of(struct arena *arena, const struct process_filter *f)
+{
+    struct q_process_list_args a = {
+        .phase = lists_text(f->phase),
+        .resume_id = lists_given(&f->resume_id),
+        .job_id = lists_given(&f->job_id),
+        .owner_id = lists_given(&f->owner_id),
+        .updated_from = lists_text(f->updated_from),
+        .updated_to = lists_text(f->updated_to),
+    };
+    const char **w[] = {&a.w1, &a.w2, &a.w3, &a.w4, &a.w5, &a.w6, &a.w7, &a.w8, &a.w9, &a.w10};
+    lists_words(arena, f->q, w);
+    return a;
+}
+
+static bool any(const struct q_process_list_args *a)
+{
+    return a->w1 || *a->phase || a->resume_id || a->job_id || a->owner_id || *a->updated_from || *a->updated_to;
+}
+
+/* The index of a condition gives the order of updates, too. */
+static const char *sort_of(const struct q_process_list_args *a)
+{
+    if (a->resume_id)
+        return "by_resume";
+    if (a->job_id)
+        return "by_job";
+    if (*a->phase)
+        return "by_phase";
+    if (a->owner_id)
+        return "by_owner";
+    return "updated";
+}
+
+static struct err *run(struct db *db, const void *arg, bool bare, struct list_page *page, struct rows **rows)
+{
+    const struct q_process_list_args *a = arg;
+    struct q_process_list_args less = {.w1 = NULL};
+    if (strcmp(page->sort, "by_resume") == 0)
+        less.resume_id = a->resume_id;
+    if (strcmp(page->sort, "by_job") == 0)
+        less.job_id = a->job_id;
+    if (strcmp(page->sort, "by_phase") == 0)
+        less.phase = a->phase;
+    if (strcmp(page->sort, "by_owner") == 0)
+        less.owner_id = a->owner_id;
+    return q_process_list(db, bare ? &less : a, page, rows);
+}
+
+static struct err *walk(struct db *db, const struct lists_limits *limits, struct q_process_list_args *args,
+                        struct list_page *page, struct rows **rows, bool *partial)
+{
+    uint64_t total = 0;
+    if (any(args))
+        TRY(lists_total(db, limits, "process", &total));
+    page->sort = sort_of(args);
+    return lists_walk(db, limits, run, args, total, 0, page, rows, partial);
+}
+
+struct err *process_list_page(struct db *db, const struct lists_limits *limits, const struct process_filter *filter,
+                              struct list_page *page, struct rows **rows, bool *partial)
+{
+    static const uint64_t yes = 1;
+    struct q_process_list_args args = args_of(db_arena(db), filter);
+    struct list_page at = *page;
+    args.wide = &yes;
+    TRY(walk(db, limits, &args, &at, rows, partial));
+    page->next = at.next;
+    return NULL;
+}
+
+struct err *process_list_count(struct db *db, const struct lists_limits *limits, const struct process_filter *filter,
+                               uint64_t *n, bool *capped)
+{
+    struct q_process_list_args args = args_of(db_arena(db), filter);
+    struct list_page page = {.limit = (unsigned)limits->count};
+    struct rows *rows;
+    *capped = false;
+    if (!any(&args))
+        return lists_total(db, limits, "process", n);
+    TRY(walk(db, limits, &args, &page, &rows, capped));
+    *n = rows->count;
+    *capped = page.next != NULL;
+    return NULL;
+}

@@ -1,0 +1,256 @@
+/* Templates: checked at the start, read again and parsed when first shown, rendered with one HDF per request: programs
+   are started anew when templates change. Each language has a tree of its own with its words in it (page_source.h). Each render lends the request's HDF and the message tree of the language to the parsed tree and
+   takes them back, so that nothing of a request stays behind. */
+#include "page/page.h"
+
+#include "http/app.h"
+#include "base/arena.h"
+#include "base/log.h"
+#include "page/page_impl.h"
+#include "page/fast/page_source.h"
+#include "http/req.h"
+
+#include <limits.h>
+#include <malloc.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A page beyond this is an exception: its buffer is given back after it. */
+enum { KEEP_OUT = 1 << 20 };
+
+void page_must(NEOERR *neo)
+{
+    if (neo == STATUS_OK)
+        return;
+    STRING text;
+    string_init(&text);
+    nerr_error_string(neo, &text);
+    log_line(LOG_ERROR, "hdf", "detail", text.buf, NULL);
+    abort();
+}
+
+static void made_free(struct page_made *made)
+{
+    for (struct page_part *part = made->parts; part; part = part->next)
+        cs_destroy(&part->cs);
+}
+
+static void pages_free(void *arg)
+{
+    struct pages *pages = arg;
+    for (size_t i = 0; i < pages->count; i++)
+        for (int lang = 0; lang < PAGE_LANGS; lang++) {
+            cs_destroy(&pages->templates[i].cs[lang]);
+            made_free(&pages->templates[i].made[lang]);
+        }
+    for (int lang = 0; lang < PAGE_LANGS; lang++)
+        hdf_destroy(&pages->base[lang]);
+    string_clear(&pages->out);
+    free(pages->loops.text);
+    free(pages->key.text);
+    page_kept_free(pages->kept);
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* As it stands, for errors that name file and line; the result is thrown away. */
+static MUST struct err *template_check(struct arena *arena, struct pages *pages, const char *name)
+{
+    CSPARSE *cs = NULL;
+    TRY_NEO(arena, cs_init(&cs, pages->base[PAGE_JA]));
+    struct err *err = page_func_register(arena, cs);
+    if (!err)
+        err = err_neo(arena, cs_parse_file(cs, name), __FILE__, __LINE__);
+    cs_destroy(&cs);
+    return err;
+}
+
+/* Source and made on the arena of made. */
+static MUST struct err *template_read(struct arena *arena, struct pages *pages, const char *name, enum page_lang lang,
+                                      struct page_made *made, char **source)
+{
+    const char *text;
+    struct arena *scratch = arena_new();
+    struct err *err = page_source(scratch, pages->base[lang], pages->dir, name, made, &text);
+    if (err) /* it lies on scratch, too */
+        err = ERR(arena, ERR_INTERNAL, "internal", "%s: %s", name, err->detail);
+    else if (!(*source = strdup(text)))
+        abort();
+    arena_free(scratch);
+    return err;
+}
+
+/* Most processes show few of their pages, and in one language: so what ClearSilver makes of a source, ten times its
+   size, is made when the page is first shown. */
+static MUST struct err *template_parse(struct arena *arena, struct pages *pages, struct page_template *template,
+                                       enum page_lang lang)
+{
+    CSPARSE *cs = NULL;
+    char *source; /* freed with the tree */
+    struct page_made *made = &template->made[lang];
+    *made = (struct page_made){.arena = pages->arena};
+    struct err *err = template_read(arena, pages, template->name, lang, made, &source);
+    if (!err)
+        err = err_neo(arena, cs_init(&cs, pages->base[lang]), __FILE__, __LINE__);
+    if (!err)
+        err = page_func_register(arena, cs);
+    if (!err)
+        err = err_neo(arena, cs_parse_string(cs, source, strlen(source)), __FILE__, __LINE__);
+    if (err) { /* half of a page is never shown: the next request tries again */
+        cs_destroy(&cs);
+        made_free(made);
+        *made = (struct page_made){0};
+        return err;
+    }
+    template->cs[lang] = cs;
+    malloc_trim(0); /* what reading took in between */
+    return NULL;
+}
+
+/* Nothing of it is kept but its name: that it can be shown is known at the start. */
+static MUST struct err *template_load(struct arena *arena, struct pages *pages, const char *name)
+{
+    pages->templates[pages->count++].name = arena_strdup(arena, name);
+    TRY(template_check(arena, pages, name));
+    for (int lang = 0; lang < PAGE_LANGS; lang++) {
+        struct page_made made = {.arena = arena_new()};
+        char *source = NULL;
+        struct err *err = template_read(arena, pages, name, lang, &made, &source);
+        free(source);
+        made_free(&made);
+        arena_free(made.arena);
+        TRY(err);
+    }
+    return NULL;
+}
+
+static MUST struct err *templates_load(struct arena *arena, struct pages *pages, const char *const *names, size_t count)
+{
+    const char **sorted = arena_array(arena, count + 1, sizeof *sorted);
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = names[i];
+    qsort(sorted, count, sizeof *sorted, compare_names);
+    pages->templates = arena_array(arena, count + 1, sizeof *pages->templates);
+    for (size_t i = 0; i < count; i++)
+        if (i == 0 || strcmp(sorted[i], sorted[i - 1]) != 0)
+            TRY(template_load(arena, pages, sorted[i]));
+    return NULL;
+}
+
+struct err *pages_load(struct app *app, const char *template_dir, const char *const *strange)
+{
+    struct arena *arena = app->arena;
+    struct pages *pages = arena_alloc(arena, sizeof *pages);
+    pages->arena = arena;
+    pages->dir = arena_strdup(arena, template_dir);
+    string_init(&pages->out);
+    arena_defer(arena, pages_free, pages);
+    for (int lang = 0; lang < PAGE_LANGS; lang++) {
+        TRY_NEO(arena, hdf_init(&pages->base[lang]));
+        TRY_NEO(arena, hdf_set_value(pages->base[lang], "Config.VarEscapeMode", "html"));
+        TRY_NEO(arena, hdf_set_value(pages->base[lang], "hdf.loadpaths.0", template_dir));
+    }
+    TRY(page_text_load(arena, pages, template_dir, strange));
+    app->pages = pages;
+    return NULL;
+}
+
+struct err *pages_parse(struct pages *pages, const char *const *templates, size_t count)
+{
+    TRY(templates_load(pages->arena, pages, templates, count));
+    malloc_trim(0); /* what the checks took in between */
+    return NULL;
+}
+
+static void hdf_free(void *arg)
+{
+    HDF *hdf = arg;
+    hdf_destroy(&hdf);
+}
+
+struct err *page_begin(struct req *rq)
+{
+    HDF *hdf = NULL;
+    TRY_NEO(rq->arena, hdf_init(&hdf));
+    arena_defer(rq->arena, hdf_free, hdf);
+    TRY_NEO(rq->arena, hdf_set_value(hdf, "Config.VarEscapeMode", "html"));
+    rq->hdf = hdf;
+    rq->tables = NULL;
+    return NULL;
+}
+
+static MUST struct err *template_find(struct req *rq, const char *name, struct page_template **template)
+{
+    struct pages *pages = rq->app->pages;
+    enum page_lang lang = page_lang(rq);
+    struct page_template *found =
+        bsearch(&name, pages->templates, pages->count, sizeof *pages->templates, compare_names);
+    if (!found)
+        return ERR(rq->arena, ERR_INTERNAL, "internal", "template %s was not loaded", name);
+    if (!found->cs[lang])
+        TRY(template_parse(rq->arena, pages, found, lang));
+    *template = found;
+    return NULL;
+}
+
+void page_pieces_begin(struct req *rq, size_t most)
+{
+    rq->app->pages->pieces = arena_array(rq->arena, most + 1, sizeof *rq->app->pages->pieces);
+    rq->app->pages->npiece = 0;
+}
+
+/* A control character, which no input has: MARK, the number of the piece, MARK. */
+enum { MARK = '\x1e' };
+
+void page_piece(struct req *rq, HDF *node, const char *text, size_t len)
+{
+    struct pages *pages = rq->app->pages;
+    page_must(hdf_set_value(node, NULL, arena_printf(rq->arena, "%c%zu%c", MARK, pages->npiece, MARK)));
+    pages->pieces[pages->npiece++] = (struct page_piece){text, len};
+}
+
+static const struct page_piece *piece_of(const struct pages *pages, const char *text)
+{
+    char *end;
+    unsigned long n = *text == MARK ? strtoul(text + 1, &end, 10) : ULONG_MAX;
+    return n < pages->npiece && end[0] == MARK && !end[1] ? &pages->pieces[n] : NULL;
+}
+
+static NEOERR *out_append(void *arg, char *text)
+{
+    struct pages *pages = arg;
+    const struct page_piece *piece = piece_of(pages, text);
+    if (!piece)
+        return nerr_pass(string_append(&pages->out, text));
+    return nerr_pass(piece->len ? string_appendn(&pages->out, piece->text, (int)piece->len) : STATUS_OK);
+}
+
+struct err *page_render(struct req *rq, const char *name, const char **text, size_t *len)
+{
+    struct pages *pages = rq->app->pages;
+    HDF *base = pages->base[page_lang(rq)];
+    struct page_template *template = NULL;
+    TRY(template_find(rq, name, &template));
+    CSPARSE *cs = template->cs[page_lang(rq)];
+    const struct page_made *made = &template->made[page_lang(rq)];
+    page_pieces_begin(rq, made->nloop + made->npart);
+    page_tables_show(rq, made);
+    TRY(page_parts_show(rq, made->parts));
+    if (pages->out.max > KEEP_OUT)
+        string_clear(&pages->out);
+    pages->out.len = 0;
+
+    cs->hdf = rq->hdf;
+    cs->global_hdf = base;
+    struct err *err = err_neo(rq->arena, cs_render(cs, pages, out_append), __FILE__, __LINE__);
+    cs->hdf = base;
+    cs->global_hdf = NULL;
+    if (err)
+        return ERR(rq->arena, ERR_INTERNAL, "internal", "%s: %s", name, err->detail);
+    *text = pages->out.len > 0 ? pages->out.buf : "";
+    *len = pages->out.len > 0 ? (size_t)pages->out.len : 0;
+    return NULL;
+}

@@ -1,0 +1,166 @@
+#include "record/lists.h"
+
+#include "base/arena.h"
+#include "conf/conf.h"
+#include "record/lists_impl.h"
+#include "q_model.h"
+#include "text/text.h"
+
+#include <string.h>
+
+enum { LEAST_WINDOW = 300, GROWTH = 4 };
+
+struct lists_limits lists_limits(const struct conf *conf)
+{
+    return (struct lists_limits){.walk = (uint64_t)conf_int(conf, "search.walk_limit"),
+                                 .rare = (uint64_t)conf_int(conf, "search.rare_limit"),
+                                 .count = (uint64_t)conf_int(conf, "list.count_cap")};
+}
+
+const char *lists_text(const char *text)
+{
+    return text ? text : "";
+}
+
+const char *lists_unspaced(struct arena *arena, const char *text)
+{
+    struct buf out = buf_on(arena);
+    for (const char *p = text_nfkc(arena, text); *p; p++)
+        if (*p != ' ')
+            buf_addc(&out, *p);
+    return out.len ? out.text : "";
+}
+
+static void add_escaped(struct buf *out, const char *text, size_t len)
+{
+    buf_addc(out, '%');
+    for (size_t i = 0; i < len; i++) {
+        if (strchr("%_|", text[i]))
+            buf_addc(out, '|');
+        buf_addc(out, text[i]);
+    }
+    buf_addc(out, '%');
+}
+
+const char *lists_pattern(struct arena *arena, const char *text)
+{
+    struct buf out = buf_on(arena);
+    if (!*text)
+        return NULL;
+    add_escaped(&out, text, strlen(text));
+    return out.text;
+}
+
+/* Quotes, backslashes and controls as JSON wants them. */
+static void add_json(struct buf *out, const char *text)
+{
+    buf_addc(out, '"');
+    for (const char *p = text; *p; p++) {
+        if (*p == '"' || *p == '\\')
+            buf_addc(out, '\\');
+        buf_addc(out, (unsigned char)*p < ' ' ? ' ' : *p);
+    }
+    buf_addc(out, '"');
+}
+
+const char *lists_patterns(struct arena *arena, const char *text)
+{
+    char *words[10];
+    size_t n = text_words(arena, text, words);
+    struct buf out = buf_on(arena);
+    for (size_t i = 0; i < n; i++) {
+        buf_addf(&out, "%s\"%zu\":", i ? "," : "{", i);
+        add_json(&out, lists_pattern(arena, words[i]));
+    }
+    if (n)
+        buf_addc(&out, '}');
+    return n ? out.text : NULL;
+}
+
+const uint64_t *lists_code(struct arena *arena, const char *code)
+{
+    uint64_t *n = arena_alloc(arena, sizeof *n);
+    return *lists_text(code) && text_int(code, n) ? n : NULL;
+}
+
+const uint64_t *lists_given(const uint64_t *n)
+{
+    return *n ? n : NULL;
+}
+
+void lists_words(struct arena *arena, const char *text, const char **w[10])
+{
+    char *words[10];
+    size_t n = text_words(arena, lists_text(text), words);
+    for (size_t i = 0; i < n; i++)
+        *w[i] = words[i];
+}
+
+struct err *lists_total(struct db *db, const struct lists_limits *limits, const char *noun, uint64_t *n)
+{
+    struct rows *rows;
+    if (limits->total) {
+        *n = *limits->total;
+        return NULL;
+    }
+    TRY(q_list_total(db, noun, &rows));
+    *n = rows->count ? rows_u64(rows, 0, "_n") : 0;
+    return NULL;
+}
+
+struct rows *lists_joined(struct arena *arena, struct rows *a, struct rows *b)
+{
+    if (!a || !a->count || !b->count)
+        return a && a->count ? a : b;
+    struct rows_cell *cells = arena_array(arena, (a->count + b->count) * a->ncol, sizeof *cells);
+    memcpy(cells, a->cells, a->count * a->ncol * sizeof *cells);
+    memcpy(cells + a->count * a->ncol, b->cells, b->count * b->ncol * sizeof *cells);
+    a->cells = cells;
+    a->count += b->count;
+    return a;
+}
+
+/* The cursor of the record so many further on; NULL when the list ends before. */
+static struct err *window_end(struct db *db, lists_run *run, const void *arg, const struct list_page *page,
+                              uint64_t size, const char **end)
+{
+    struct list_page step = *page;
+    struct rows *rows;
+    step.limit = 1;
+    step.until = NULL;
+    step.skip = (unsigned)size - 1;
+    TRY(run(db, arg, true, &step, &rows));
+    *end = step.next;
+    return NULL;
+}
+
+struct err *lists_walk(struct db *db, const struct lists_limits *limits, lists_run *run, const void *arg,
+                       uint64_t total, double first, struct list_page *page, struct rows **rows, bool *partial)
+{
+    struct list_page at = *page;
+    struct rows *all = NULL;
+    uint64_t left = limits->walk, size = first < LEAST_WINDOW   ? LEAST_WINDOW
+                                         : first < (double)left ? (uint64_t)first
+                                                                : left;
+    *partial = false;
+    if (total <= limits->walk)
+        return run(db, arg, false, page, rows);
+    for (;;) {
+        size = size < left ? size : left;
+        TRY(window_end(db, run, arg, &at, size, &at.until));
+        TRY(run(db, arg, false, &at, rows));
+        all = lists_joined(db_arena(db), all, *rows);
+        left -= size;
+        if (at.next || !at.until || !left)
+            break;
+        at.limit = page->limit - (unsigned)all->count;
+        if (!at.limit) /* full, but what follows is not known: the next page begins behind the window */
+            break;
+        at.after = at.until;
+        size *= GROWTH;
+    }
+    *rows = all;
+    page->next = at.next ? at.next : at.until;
+    *partial = !at.next && at.until && all->count < page->limit;
+    return NULL;
+}
