@@ -2,10 +2,10 @@
 #ifndef MUSUBI_ACCOUNT_H
 #define MUSUBI_ACCOUNT_H
 
-#include "model/identity/again.h"
+#include "db/rows.h"
 #include "form/form.h"
 #include "http/req.h"
-#include "db/rows.h"
+#include "model/identity/again.h"
 #include "model/identity/throttle.h"
 #include "model/identity/two_factor.h"
 
@@ -23,7 +23,8 @@ HANDLER(signout);
 const char *home_path(unsigned roles, unsigned features);
 /* The page that was asked for before sign-in, "" when none was. */
 const char *signin_next(struct req *rq);
-/* All that was asked for is given (row of an account as signin_code_find has it): a session, and on to where one wanted to go. */
+/* All that was asked for is given (row of an account as signin_code_find has it): a session, and on to where one wanted
+   to go. */
 MUST struct err *signin_done(struct req *rq, const struct rows *rows, const char *how);
 
 /* signin_code.c: the second half of a sign-in */
@@ -42,10 +43,10 @@ struct person {
     uint64_t id;
     const char *lang, *mail, *name, *login_id;
 };
-/* A code of that account, counted when it is wrong. *found CODE_WRONG: the answer is made (show_again), with an error on the field
-   "code"; the refusal is recorded as `action`. */
-MUST struct err *code_again(struct req *rq, const void *in, const struct person *who, const char *typed, const char *action,
-                            enum two_factor_code *found);
+/* A code of that account, counted when it is wrong. *found CODE_WRONG: the answer is made (show_again), with an error
+   on the field "code"; the refusal is recorded as `action`. */
+MUST struct err *code_again(struct req *rq, const void *in, const struct person *who, const char *typed,
+                            const char *action, enum two_factor_code *found);
 
 /* two_factor.c: one's own two-factor sign-in */
 extern const struct form two_factor_form;

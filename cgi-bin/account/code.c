@@ -1,9 +1,9 @@
-/* A code that somebody typed, at sign-in or before a change: guesses are counted apart from those at passwords, and a right password
-   does not forgive them. */
+/* A code that somebody typed, at sign-in or before a change: guesses are counted apart from those at passwords, and a
+   right password does not forgive them. */
 #include "account.h"
 
-#include "http/app.h"
 #include "frame/audit.h"
+#include "http/app.h"
 #include "mail/outbox.h"
 #include "page/page.h"
 
@@ -17,11 +17,12 @@ static struct err *locked_notice(struct req *rq, const struct person *who)
 {
     const char *minutes = arena_printf(rq->arena, "%lld", (long long)conf_int(rq->app->conf, "session.lock_minutes"));
     const char *url = arena_printf(rq->arena, "%s/account/forgot", conf_text(rq->app->conf, "http.base_url"));
-    return outbox_notice(rq, "two_factor_locked", who->lang, who->id, who->mail, who->name, "minutes", minutes, "ip", rq->client,
-                         "url", url, NULL);
+    return outbox_notice(rq, "two_factor_locked", who->lang, who->id, who->mail, who->name, "minutes", minutes, "ip",
+                         rq->client, "url", url, NULL);
 }
 
-static struct err *wrong(struct req *rq, const void *in, const struct person *who, const char *action, const struct throttle *t)
+static struct err *wrong(struct req *rq, const void *in, const struct person *who, const char *action,
+                         const struct throttle *t)
 {
     bool locked;
     TRY(throttle_wrong(rq, t, &locked));

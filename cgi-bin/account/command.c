@@ -1,8 +1,8 @@
 /* What account.fcgi does when it is called with a command instead of by the web server. */
 #include "account.h"
 
-#include "http/app.h"
 #include "base/clock.h"
+#include "http/app.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -20,7 +20,8 @@ static int usage(const struct app *app)
 static struct req *request(struct app *app, const char *name)
 {
     struct req *rq = arena_alloc(app->request, sizeof *rq);
-    *rq = (struct req){.app = app, .arena = app->request, .db = app->db, .lang = "ja", .client = "", .now = clock_now()};
+    *rq =
+        (struct req){.app = app, .arena = app->request, .db = app->db, .lang = "ja", .client = "", .now = clock_now()};
     snprintf(rq->id, sizeof rq->id, "%s", name);
     clock_sql(rq->now, rq->now_sql);
     struct err *err = db_ready(app->db, app->request);

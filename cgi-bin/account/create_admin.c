@@ -3,8 +3,8 @@
    Nobody else can make the first account. */
 #include "account.h"
 
-#include "http/app.h"
 #include "frame/audit.h"
+#include "http/app.h"
 #include "model/identity/link.h"
 #include "model/identity/member.h"
 #include "q_account.h"

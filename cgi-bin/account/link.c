@@ -3,11 +3,11 @@
 #include "model/identity/link.h"
 
 #include "account.h"
-#include "http/app.h"
+#include "base/passwd.h"
 #include "frame/audit.h"
+#include "http/app.h"
 #include "mail/outbox.h"
 #include "page/page.h"
-#include "base/passwd.h"
 #include "q_account.h"
 #include "q_two_factor.h"
 
@@ -50,8 +50,7 @@ static struct err *open_link(struct req *rq, const char *purpose, struct rows **
     return NULL;
 }
 
-/* ---- passwords ----------------------------------------------------------------------------------------------------
- */
+/* ---- passwords ---- */
 
 static struct err *set_page(struct req *rq, const void *in, const char *purpose)
 {
@@ -107,8 +106,7 @@ struct err *reset_set(struct req *rq, const void *in)
     return set(rq, in, "reset");
 }
 
-/* ---- addresses ----------------------------------------------------------------------------------------------------
- */
+/* ---- addresses ---- */
 
 static struct err *address_page(struct req *rq, const char *purpose)
 {

@@ -1,11 +1,11 @@
-/* Change of one's mail address or second address: asked for with the password, done by a link sent to the new address.
- */
+/* Change of one's mail address or second address: asked for with the password, done by a link sent to the new
+   address. */
 #include "account.h"
 
-#include "http/app.h"
 #include "frame/audit.h"
-#include "model/identity/link.h"
+#include "http/app.h"
 #include "mail/outbox.h"
+#include "model/identity/link.h"
 #include "page/page.h"
 #include "q_account.h"
 
@@ -40,8 +40,9 @@ struct err *mail_page(struct req *rq, const void *in)
     return form_show(rq, &mail_form, in ? in : &blank);
 }
 
-/* An address that another account signs in with: the answer on screen is the same, its owner gets a mail that says so.
- */
+/* An address that another account signs in with: the answer on screen is the same, its owner gets a mail that says
+
+   so. */
 static struct err *send(struct req *rq, const struct mail_in *in)
 {
     struct rows *owner;

@@ -1,8 +1,8 @@
 /* The account area: who may do what with which form. */
 #include "account.h"
-#include "http/app.h"
-#include "frame/route.h"
 #include "frame/program.h"
+#include "frame/route.h"
+#include "http/app.h"
 
 static const struct route routes[] = {
     {GET, "/account/", ROLE_PUBLIC, NULL, front, .crumb = "account.signin"},

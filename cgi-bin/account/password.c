@@ -1,13 +1,13 @@
 /* Forgotten passwords and the change of one's own. The answer to an address is the same whether an account has it or
- * not. */
+   not. */
 #include "account.h"
 
-#include "http/app.h"
-#include "frame/audit.h"
-#include "model/identity/link.h"
-#include "mail/outbox.h"
-#include "page/page.h"
 #include "base/passwd.h"
+#include "frame/audit.h"
+#include "http/app.h"
+#include "mail/outbox.h"
+#include "model/identity/link.h"
+#include "page/page.h"
 #include "q_account.h"
 #include "q_two_factor.h"
 
@@ -49,8 +49,7 @@ void password_rules(struct req *rq, const char *password, const char *again)
         form_error(rq, "again", "password_differs", NULL, NULL);
 }
 
-/* ---- forgotten ----------------------------------------------------------------------------------------------------
- */
+/* ---- forgotten ---- */
 
 struct err *forgot_page(struct req *rq, const void *in)
 {
@@ -98,8 +97,7 @@ struct err *forgot_sent(struct req *rq, const void *in)
     return NULL;
 }
 
-/* ---- one's own ----------------------------------------------------------------------------------------------------
- */
+/* ---- one's own ---- */
 
 struct err *password_change_page(struct req *rq, const void *in)
 {

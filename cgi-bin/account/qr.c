@@ -1,4 +1,5 @@
-/* A QR code for the page: Qr.size, its width in modules with the light border that readers need, and Qr.path, the dark ones as an SVG path. */
+/* A QR code for the page: Qr.size, its width in modules with the light border that readers need, and Qr.path, the dark
+   ones as an SVG path. */
 #include "account.h"
 
 #include "page/page.h"

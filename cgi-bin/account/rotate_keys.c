@@ -1,10 +1,11 @@
-/* account.fcgi --rotate-keys: seals the secrets in the database under the key that seal.key_file holds now. Those that were sealed under
-   seal.key_file_before open until then, so nobody is kept from signing in meanwhile. It may be done again at any time. */
+/* account.fcgi --rotate-keys: seals the secrets in the database under the key that seal.key_file holds now. Those that
+   were sealed under seal.key_file_before open until then, so nobody is kept from signing in meanwhile. It may be done
+   again at any time. */
 #include "account.h"
 
-#include "http/app.h"
-#include "frame/audit.h"
 #include "conf/keyring.h"
+#include "frame/audit.h"
+#include "http/app.h"
 
 #include <stdio.h>
 
@@ -54,6 +55,7 @@ int rotate_keys(struct req *rq)
         fprintf(stderr, "--rotate-keys: %s\n", err->detail);
         return 1;
     }
-    printf("key %s sealed %llu lost %llu\n", t.ring.keys[0].id, (unsigned long long)t.all_sealed, (unsigned long long)t.all_lost);
+    printf("key %s sealed %llu lost %llu\n", t.ring.keys[0].id, (unsigned long long)t.all_sealed,
+           (unsigned long long)t.all_lost);
     return t.all_lost ? 1 : 0;
 }

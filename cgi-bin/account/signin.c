@@ -1,12 +1,12 @@
-/* Sign-in by 会員ID or mail address, and sign-out; signin_code.c goes on where a code is asked for, too. Unknown accounts take the same path and the same time as wrong
-   passwords: the hash is computed in any case. */
+/* Sign-in by 会員ID or mail address, and sign-out; signin_code.c goes on where a code is asked for, too. Unknown
+   accounts take the same path and the same time as wrong passwords: the hash is computed in any case. */
 #include "account.h"
 
-#include "http/app.h"
+#include "base/passwd.h"
 #include "frame/audit.h"
+#include "http/app.h"
 #include "mail/outbox.h"
 #include "page/page.h"
-#include "base/passwd.h"
 #include "q_account.h"
 #include "text/text.h"
 #include "text/url.h"
@@ -90,7 +90,8 @@ static struct err *find(struct req *rq, const char *login, struct rows **rows, c
     return NULL;
 }
 
-static struct err *record(struct req *rq, const struct rows *rows, const char *action, const char *name, const char *value)
+static struct err *record(struct req *rq, const struct rows *rows, const char *action, const char *name,
+                          const char *value)
 {
     uint64_t id = rows->count ? rows_u64(rows, 0, "_id") : 0;
     audit_who(rq, rows->count ? rows_u64(rows, 0, "_org_id") : 0, id);

@@ -1,10 +1,10 @@
-/* The second half of a sign-in: the code of the authenticator app, or a recovery code. Between the halves there is no session, only a
-   row that a cookie of its own names, for a few minutes; it opens nothing but this page. */
+/* The second half of a sign-in: the code of the authenticator app, or a recovery code. Between the halves there is no
+   session, only a row that a cookie of its own names, for a few minutes; it opens nothing but this page. */
 #include "account.h"
 
-#include "http/app.h"
-#include "frame/audit.h"
 #include "base/crypto.h"
+#include "frame/audit.h"
+#include "http/app.h"
 #include "page/page.h"
 #include "q_two_factor.h"
 
@@ -95,8 +95,11 @@ struct err *signin_code(struct req *rq, const void *p)
     if (!rows->count)
         return NULL;
     const char *lang = rows_text(rows, 0, "_lang");
-    struct person who = {.id = rows_u64(rows, 0, "_id"), .lang = *lang ? lang : rq->lang, .mail = rows_text(rows, 0, "_mail"),
-                         .name = rows_text(rows, 0, "_name"), .login_id = rows_text(rows, 0, "_login_id")};
+    struct person who = {.id = rows_u64(rows, 0, "_id"),
+                         .lang = *lang ? lang : rq->lang,
+                         .mail = rows_text(rows, 0, "_mail"),
+                         .name = rows_text(rows, 0, "_name"),
+                         .login_id = rows_text(rows, 0, "_login_id")};
     audit_who(rq, rows_u64(rows, 0, "_org_id"), who.id);
     TRY(code_again(rq, in, &who, in->code, "account.signin_failed", &found));
     if (found == CODE_WRONG)

@@ -1,5 +1,5 @@
-/* アカウント管理: the members of one's own organisation. The rules are in lib/model/identity/member.c, shared with the office.
- */
+/* アカウント管理: the members of one's own organisation. The rules are in lib/model/identity/member.c, shared with
+   the office. */
 #include "account.h"
 
 #include "model/identity/member.h"

@@ -1,4 +1,5 @@
-/* One's own two-factor sign-in: begun with the password, switched on with a code of the app, recovery codes, switched off. */
+/* One's own two-factor sign-in: begun with the password, switched on with a code of the app, recovery codes, switched
+   off. */
 #include "account.h"
 
 #include "frame/audit.h"
@@ -21,7 +22,8 @@ const struct form two_factor_form = {.name = "two_factor", .fields = both_fields
 static struct person me(struct req *rq)
 {
     const struct session *s = &rq->session;
-    return (struct person){.id = s->account_id, .lang = rq->lang, .mail = s->mail, .name = s->name, .login_id = s->login_id};
+    return (struct person){
+        .id = s->account_id, .lang = rq->lang, .mail = s->mail, .name = s->name, .login_id = s->login_id};
 }
 
 static struct err *record(struct req *rq, const char *how)
@@ -32,7 +34,8 @@ static struct err *record(struct req *rq, const char *how)
 static struct err *notice(struct req *rq, const char *name)
 {
     const struct session *s = &rq->session;
-    return outbox_notice(rq, name, rq->lang, s->account_id, s->mail, s->name, "login_id", s->login_id, "ip", rq->client, NULL);
+    return outbox_notice(rq, name, rq->lang, s->account_id, s->mail, s->name, "login_id", s->login_id, "ip", rq->client,
+                         NULL);
 }
 
 /* *on is not what the page is for: the answer is made, to the page that says how things are. */
@@ -61,7 +64,7 @@ struct err *two_factor_page(struct req *rq, const void *in)
     return NULL;
 }
 
-/* ---- setting up -------------------------------------------------------------------------------------------------- */
+/* ---- setting up ---- */
 
 struct err *two_factor_start(struct req *rq, const void *p)
 {
@@ -138,7 +141,7 @@ struct err *two_factor_set(struct req *rq, const void *p)
     return show_codes(rq);
 }
 
-/* ---- when it is on ------------------------------------------------------------------------------------------------ */
+/* ---- when it is on ---- */
 
 static struct err *both_page(struct req *rq, const void *in)
 {

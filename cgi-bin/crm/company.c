@@ -2,9 +2,9 @@
 #include "crm.h"
 
 #include "model/codes/codes.h"
-#include "record/lists.h"
-#include "q_crm.h"
 #include "page/page.h"
+#include "q_crm.h"
+#include "record/lists.h"
 
 struct company_in {
     const char *name, *kana, *industry, *zip, *pref, *address, *phone, *url, *note;
@@ -38,8 +38,8 @@ static struct err *insert(struct req *rq, const void *in, uint64_t *id)
 static struct err *update(struct req *rq, uint64_t id, const void *in, const struct rows *before, uint64_t *changed)
 {
     const struct company_in *c = in;
-    return q_company_update(rq->db, id, c->version, c->name, c->kana, c->industry, c->zip, c->pref, c->address, c->phone,
-                            c->url, c->note, c->owner_id, noun_search_text(rq, &company_form, in), changed);
+    return q_company_update(rq->db, id, c->version, c->name, c->kana, c->industry, c->zip, c->pref, c->address,
+                            c->phone, c->url, c->note, c->owner_id, noun_search_text(rq, &company_form, in), changed);
 }
 
 static struct err *beside(struct req *rq, uint64_t id, const struct rows *record)
@@ -52,7 +52,7 @@ static struct err *beside(struct req *rq, uint64_t id, const struct rows *record
     return NULL;
 }
 
-/* ---- list --------------------------------------------------------------------------------------------------------- */
+/* ---- list ---- */
 
 static const struct field search_fields[] = {
     TEXT(struct company_filter, q, 0, 200, "search.q"),
@@ -65,7 +65,8 @@ static const struct field search_fields[] = {
     FIELD_END,
 };
 
-const struct form company_search = {.name = "company_search", .fields = search_fields, .size = sizeof(struct company_filter)};
+const struct form company_search = {
+    .name = "company_search", .fields = search_fields, .size = sizeof(struct company_filter)};
 
 static struct err *list(struct req *rq, const void *filter, struct list_page *page, struct rows **rows, bool *partial)
 {

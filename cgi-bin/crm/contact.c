@@ -1,10 +1,10 @@
 /* 企業担当者 */
 #include "crm.h"
 
-#include "model/crm/duplicate.h"
-#include "record/lists.h"
 #include "merging.h"
+#include "model/crm/duplicate.h"
 #include "q_crm.h"
+#include "record/lists.h"
 
 static const char *const mail_flags[] = {"none", "bounced", "stopped", NULL};
 
@@ -36,7 +36,8 @@ static struct err *check(struct req *rq, void *in)
     return noun_find_company(rq, "company", c->company, &c->company_id);
 }
 
-const struct form contact_form = {.name = "contact", .fields = fields, .size = sizeof(struct contact_in), .check = check};
+const struct form contact_form = {
+    .name = "contact", .fields = fields, .size = sizeof(struct contact_in), .check = check};
 
 static struct duplicate_person person_of(const struct contact_in *c)
 {
@@ -94,7 +95,8 @@ static struct err *update(struct req *rq, uint64_t id, const void *in, const str
 {
     const struct contact_in *c = in;
     TRY(q_contact_update(rq->db, id, c->version, c->company_id, c->name, c->kana, c->department, c->title, c->mail,
-                         c->mail_mobile, c->mail_sub, c->phone, c->note, c->owner_id, noun_search_text(rq, &contact_form, in), changed));
+                         c->mail_mobile, c->mail_sub, c->phone, c->note, c->owner_id,
+                         noun_search_text(rq, &contact_form, in), changed));
     return *changed ? contact_put_keys(rq, id, in) : NULL;
 }
 
@@ -111,7 +113,7 @@ static struct err *blank(struct req *rq, void *in)
     return NULL;
 }
 
-/* ---- list --------------------------------------------------------------------------------------------------------- */
+/* ---- list ---- */
 
 static const struct field search_fields[] = {
     TEXT(struct contact_filter, q, 0, 200, "search.q"),
@@ -125,7 +127,8 @@ static const struct field search_fields[] = {
     FIELD_END,
 };
 
-const struct form contact_search = {.name = "contact_search", .fields = search_fields, .size = sizeof(struct contact_filter)};
+const struct form contact_search = {
+    .name = "contact_search", .fields = search_fields, .size = sizeof(struct contact_filter)};
 
 static struct err *list(struct req *rq, const void *filter, struct list_page *page, struct rows **rows, bool *partial)
 {

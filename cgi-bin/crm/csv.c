@@ -2,10 +2,10 @@
 #include "crm.h"
 
 #include "frame/audit.h"
+#include "page/page.h"
+#include "q_crm.h"
 #include "record/csv.h"
 #include "record/pager.h"
-#include "q_crm.h"
-#include "page/page.h"
 
 #include <string.h>
 
@@ -16,16 +16,18 @@ bool in_csv(const struct field *f)
     return strcmp(f->name, "version") != 0 && f->kind != FIELD_FILE;
 }
 
-/* ---- out ---------------------------------------------------------------------------------------------------------- */
+/* ---- out ---- */
 
-static void export_row(struct req *rq, const struct noun *noun, struct csv_out *out, const struct rows *rows, size_t row)
+static void export_row(struct req *rq, const struct noun *noun, struct csv_out *out, const struct rows *rows,
+                       size_t row)
 {
     csv_cell(out, rows_text(rows, row, "id"), true);
     for (const struct field *f = noun->form->fields; f->name; f++) {
         if (!in_csv(f))
             continue;
         const char *text = rows_text(rows, row, strcmp(f->name, "owner_id") == 0 ? "owner" : f->name);
-        csv_cell(out, f->kind == FIELD_ENUM ? form_choice_label(rq, f, text) : text, f->kind == FIELD_INT && *text >= '0' && *text <= '9');
+        csv_cell(out, f->kind == FIELD_ENUM ? form_choice_label(rq, f, text) : text,
+                 f->kind == FIELD_INT && *text >= '0' && *text <= '9');
     }
     csv_cell(out, rows_text(rows, row, "updated"), false);
     csv_row_end(out);
@@ -41,7 +43,7 @@ static void head_row(struct req *rq, const struct noun *noun, struct csv_out *ou
     csv_row_end(out);
 }
 
-struct export {
+struct export_walk {
     struct arena *arena; /* of the request */
     const struct noun *noun;
     const void *filter;
@@ -63,7 +65,7 @@ static struct err *export_rows(struct req *rq, const struct noun *noun, struct c
 
 static struct err *export_step(struct req *rq, struct csv_out *out, void *arg, bool *more)
 {
-    struct export *e = arg;
+    struct export_walk *e = arg;
     struct list_page page = e->page;
     struct rows *list;
     bool partial;
@@ -77,8 +79,10 @@ static struct err *export_step(struct req *rq, struct csv_out *out, void *arg, b
 
 struct err *crm_export(struct req *rq, const void *in)
 {
-    struct export e = {.arena = rq->arena, .noun = noun_of(rq), .filter = in,
-                       .most = (uint64_t)conf_int(rq->app->conf, "csv.max_rows")};
+    struct export_walk e = {.arena = rq->arena,
+                            .noun = noun_of(rq),
+                            .filter = in,
+                            .most = (uint64_t)conf_int(rq->app->conf, "csv.max_rows")};
     struct csv_out *out;
     if (rq->in_has_errors)
         return ERR(rq->arena, ERR_INPUT, "bad_request", "conditions of a CSV");
@@ -89,6 +93,7 @@ struct err *crm_export(struct req *rq, const void *in)
     e.page.after = "";
     TRY(csv_steps(rq, out, export_step, &e));
     audit_about(rq, e.noun->name, 0,
-                audit_json(rq, "rows", arena_printf(rq->arena, "%llu", (unsigned long long)e.written), "query", rq->query, NULL));
+                audit_json(rq, "rows", arena_printf(rq->arena, "%llu", (unsigned long long)e.written), "query",
+                           rq->query, NULL));
     return csv_send(rq, out, page_text(rq, arena_printf(rq->arena, "csv.%s", e.noun->name)));
 }

@@ -1,14 +1,15 @@
-/* 重複の確認: pairs of records that may be of the same person, on the record's page and as a list, and 「別人として扱う」.
-   What makes a pair stands in lib/model/crm/duplicate.h; the merge itself is merge.c, what differs between the nouns merge_nouns.c. */
+/* 重複の確認: pairs of records that may be of the same person, on the record's page and as a list, and
+   「別人として扱う」. What makes a pair stands in lib/model/crm/duplicate.h; the merge itself is merge.c, what differs
+   between the nouns merge_nouns.c. */
 #include "crm.h"
 #include "merging.h"
 
 #include "frame/audit.h"
 #include "model/crm/duplicate.h"
 #include "model/crm/merge.h"
-#include "record/pager.h"
-#include "q_duplicate.h"
 #include "page/page.h"
+#include "q_duplicate.h"
+#include "record/pager.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -82,19 +83,23 @@ struct err *crm_led_on(struct req *rq, const struct noun *noun, uint64_t id, str
     if (!kept)
         return err;
     if (rq->method == METHOD_POST)
-        return ERR(rq->arena, ERR_CONFLICT, noun->merging->words->away, "%s %" PRIu64 " is in %" PRIu64, noun->name, id, kept);
+        return ERR(rq->arena, ERR_CONFLICT, noun->merging->words->away, "%s %" PRIu64 " is in %" PRIu64, noun->name, id,
+                   kept);
     res_done(rq, noun->merging->words->here, "/crm/%s/%" PRIu64, noun->name, kept);
     return NULL;
 }
 
-/* ---- list -------------------------------------------------------------------------------------------------------- */
+/* ---- list ---- */
 
 struct duplicates_in {
     const char *state;
 };
 
 static const char *const states[] = {"open", "apart", NULL};
-static const struct field list_fields[] = {ENUM(struct duplicates_in, state, 0, states, "duplicate.state"), FIELD_END};
+static const struct field list_fields[] = {
+    ENUM(struct duplicates_in, state, 0, states, "duplicate.state"),
+    FIELD_END,
+};
 const struct form duplicates_form = {.name = "duplicates", .fields = list_fields, .size = sizeof(struct duplicates_in)};
 
 struct err *crm_duplicates(struct req *rq, const void *in)
@@ -113,7 +118,7 @@ struct err *crm_duplicates(struct req *rq, const void *in)
     return form_show(rq, &duplicates_form, in);
 }
 
-/* ---- 「別人として扱う」 --------------------------------------------------------------------------------------------- */
+/* ---- 「別人として扱う」 ---- */
 
 /* Back to the page of the record that ?back= names, or to the list. */
 static struct err *decide(struct req *rq, const char *state, const char *notice)
@@ -125,7 +130,8 @@ static struct err *decide(struct req *rq, const char *state, const char *notice)
     TRY(q_duplicate_one(rq->db, noun->name, id, &pair));
     TRY(q_duplicate_decide(rq->db, id, state));
     uint64_t low = rows_u64(pair, 0, "_low_id"), high = rows_u64(pair, 0, "_high_id");
-    audit_about(rq, noun->name, low, audit_json(rq, "other", arena_printf(rq->arena, "%" PRIu64, high), "state", state, NULL));
+    audit_about(rq, noun->name, low,
+                audit_json(rq, "other", arena_printf(rq->arena, "%" PRIu64, high), "state", state, NULL));
     if (back == low || back == high)
         res_done(rq, notice, "/crm/%s/%" PRIu64, noun->name, back);
     else

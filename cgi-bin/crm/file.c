@@ -2,15 +2,18 @@
    reached through their own pages only, which know whose they are. */
 #include "crm.h"
 
-#include "frame/audit.h"
 #include "blob/blob.h"
+#include "frame/audit.h"
 #include "q_crm.h"
 
 struct file_in {
     char none;
 };
 
-static const struct field file_fields[] = {FILES(file, 1, "file"), FIELD_END};
+static const struct field file_fields[] = {
+    FILES(file, 1, "file"),
+    FIELD_END,
+};
 
 const struct form file_form = {.name = "file",
                                .fields = file_fields,

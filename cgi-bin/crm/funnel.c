@@ -1,10 +1,11 @@
-/* The funnel of a JOB (S3-25): how many of its 選考プロセス came how far. Who was at the interview and declined stays in the figure at the
-   interview, because the history of phases knows. The template draws it from widths made here, with a table beside it. */
+/* The funnel of a JOB (S3-25): how many of its 選考プロセス came how far. Who was at the interview and declined stays
+   in the figure at the interview, because the history of phases knows. The template draws it from widths made here,
+   with a table beside it. */
 #include "crm.h"
 
 #include "model/codes/codes.h"
-#include "q_match.h"
 #include "page/page.h"
+#include "q_match.h"
 
 #include <string.h>
 

@@ -3,8 +3,8 @@
 #include "crm.h"
 
 #include "model/codes/codes.h"
-#include "q_crm.h"
 #include "page/page.h"
+#include "q_crm.h"
 
 #include <string.h>
 
@@ -48,7 +48,8 @@ static int64_t on_day(const struct rows *rows, const char *day, const char *colu
     return 0;
 }
 
-/* Days.N.{day,x,sent,failed,held} and the heights and places of its three pieces, stacked; label for every second day, today among them. */
+/* Days.N.{day,x,sent,failed,held} and the heights and places of its three pieces, stacked; label for every second day,
+   today among them. */
 static void show_day(struct req *rq, const struct rows *rows, int back, int64_t most)
 {
     static const char *const kinds[] = {"sent", "failed", "held"};

@@ -4,12 +4,12 @@
    words, then the total. */
 #include "crm.h"
 
-#include "frame/audit.h"
 #include "blob/blob.h"
-#include "record/csv.h"
-#include "q_crm.h"
+#include "frame/audit.h"
 #include "model/search/words.h"
 #include "page/page.h"
+#include "q_crm.h"
+#include "record/csv.h"
 
 #include <string.h>
 
@@ -24,13 +24,16 @@ struct import {
     size_t good, bad;
 };
 
-/* ---- upload ------------------------------------------------------------------------------------------------------ */
+/* ---- upload ---- */
 
 struct import_in {
     char none;
 };
 
-static const struct field import_fields[] = {FILES(file, 1, "csv.file"), FIELD_END};
+static const struct field import_fields[] = {
+    FILES(file, 1, "csv.file"),
+    FIELD_END,
+};
 
 const struct form import_form = {.name = "import",
                                  .fields = import_fields,
@@ -109,7 +112,7 @@ struct err *crm_import_upload(struct req *rq, const void *in)
     return NULL;
 }
 
-/* ---- lines ------------------------------------------------------------------------------------------------------- */
+/* ---- lines ---- */
 
 /* The owner stands in a CSV by name. */
 static const char *owner_value(const struct rows *owners, const char *text)
@@ -169,7 +172,7 @@ static void show_bad(struct req *rq, const struct import *im, const struct csv_l
     page_item_set(rq, item, "why", why.text);
 }
 
-/* ---- steps ------------------------------------------------------------------------------------------------------- */
+/* ---- steps ---- */
 
 struct step {
     size_t n;
@@ -241,7 +244,7 @@ static struct err *walk(struct req *rq, struct import *im)
     return err;
 }
 
-/* ---- preview and import ------------------------------------------------------------------------------------------ */
+/* ---- preview and import ---- */
 
 static size_t known_columns(const struct import *im)
 {

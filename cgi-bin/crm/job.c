@@ -2,14 +2,15 @@
 #include "crm.h"
 
 #include "model/codes/codes.h"
-#include "record/lists.h"
-#include "q_crm.h"
 #include "page/page.h"
+#include "q_crm.h"
+#include "record/lists.h"
 
 static const char *const states[] = {"open", "paused", "closed", NULL};
 
 struct job_in {
-    const char *company, *contact, *name, *state, *occupation, *pref, *address, *employment, *hours, *skills, *licences, *body, *note;
+    const char *company, *contact, *name, *state, *occupation, *pref, *address, *employment, *hours, *skills, *licences,
+        *body, *note;
     uint64_t salary_from, salary_to, owner_id, version;
     uint64_t company_id, contact_id; /* found by check() */
 };
@@ -46,7 +47,8 @@ static struct err *check(struct req *rq, void *in)
         return NULL;
     TRY(q_job_contact_find(rq->db, j->company_id, j->contact, &rows));
     const char *fault = rows->count ? "contact_ambiguous" : "contact_unknown";
-    if (rows->count != 1 && rq->route->show == crm_edit) /* whoever it is now may stay, as after a merge of two companies' */
+    if (rows->count != 1 &&
+        rq->route->show == crm_edit) /* whoever it is now may stay, as after a merge of two companies' */
         TRY(q_job_contact_now(rq->db, req_id(rq, 0), j->company_id, j->contact, &rows));
     if (rows->count == 1)
         j->contact_id = rows_u64(rows, 0, "_id");
@@ -68,9 +70,9 @@ static struct err *insert(struct req *rq, const void *in, uint64_t *id)
 static struct err *update(struct req *rq, uint64_t id, const void *in, const struct rows *before, uint64_t *changed)
 {
     const struct job_in *j = in;
-    return q_job_update(rq->db, id, j->version, j->company_id, j->contact_id, j->name, j->occupation, j->pref, j->address,
-                        j->employment, j->salary_from, j->salary_to, j->hours, j->skills, j->licences, j->body, j->note,
-                        j->state, j->owner_id, noun_search_text(rq, &job_form, in), changed);
+    return q_job_update(rq->db, id, j->version, j->company_id, j->contact_id, j->name, j->occupation, j->pref,
+                        j->address, j->employment, j->salary_from, j->salary_to, j->hours, j->skills, j->licences,
+                        j->body, j->note, j->state, j->owner_id, noun_search_text(rq, &job_form, in), changed);
 }
 
 static struct err *beside(struct req *rq, uint64_t id, const struct rows *record)
@@ -89,7 +91,7 @@ static struct err *blank(struct req *rq, void *in)
     return NULL;
 }
 
-/* ---- list --------------------------------------------------------------------------------------------------------- */
+/* ---- list ---- */
 
 static const struct field search_fields[] = {
     TEXT(struct job_filter, q, 0, 200, "search.q"),

@@ -3,11 +3,11 @@
 
 #include "frame/audit.h"
 #include "http/keep.h"
+#include "page/page.h"
+#include "q_crm.h"
 #include "record/lists.h"
 #include "record/pager.h"
-#include "q_crm.h"
 #include "record/selection.h"
-#include "page/page.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -18,14 +18,14 @@ static struct err *show_saved(struct req *rq, const struct noun *noun)
 {
     const struct session *s = &rq->session;
     const struct rows *rows;
-    TRY(keep_rows(rq, &(struct keep_key){"saved", noun->name, s->account_id, s->saved_version}, q_saved_searches, &rows));
+    TRY(keep_rows(rq, &(struct keep_key){"saved", noun->name, s->account_id, s->saved_version}, q_saved_searches,
+                  &rows));
     struct _hdf *list = rows->count ? page_node(rq, "Saved") : NULL;
     for (size_t i = 0; i < rows->count; i++) {
         struct _hdf *item = page_item(rq, list);
         page_item_set(rq, item, "id", rows_text(rows, i, "id"));
         page_item_set(rq, item, "name", rows_text(rows, i, "name"));
-        page_item_set(rq, item, "url",
-                      arena_printf(rq->arena, "/crm/%s?%s", noun->name, rows_text(rows, i, "query")));
+        page_item_set(rq, item, "url", arena_printf(rq->arena, "/crm/%s?%s", noun->name, rows_text(rows, i, "query")));
     }
     return NULL;
 }
@@ -56,8 +56,8 @@ struct err *crm_show_ticks(struct req *rq, const char *list, const struct rows *
     return NULL;
 }
 
-static struct err *page_and_count(struct req *rq, const struct noun *noun, const void *in, struct list_page *page, struct rows **rows,
-                                  bool *partial, struct pager_total *total)
+static struct err *page_and_count(struct req *rq, const struct noun *noun, const void *in, struct list_page *page,
+                                  struct rows **rows, bool *partial, struct pager_total *total)
 {
     struct lists_count count;
     if (!noun->list_counted) {
@@ -91,7 +91,7 @@ struct err *crm_list(struct req *rq, const void *in)
     return form_show(rq, noun->search, in);
 }
 
-/* ---- ticks and bulk actions --------------------------------------------------------------------------------------- */
+/* ---- ticks and bulk actions ---- */
 
 struct select_in {
     const char *op, *query, *next;
@@ -102,12 +102,9 @@ struct select_in {
 static const char *const select_ops[] = {"all", "none", "more", "mail", "person", "firm", "announce", NULL};
 
 static const struct field select_fields[] = {
-    ENUM(struct select_in, op, 1, select_ops, "list.op"),
-    RAW(struct select_in, query, 0, 4000, "list.query"),
-    RAW(struct select_in, next, 0, 2000, "list.next"),
-    IDS(struct select_in, id, 0, 2000, "list.id"),
-    IDS(struct select_in, shown, 0, 2000, "list.shown"),
-    FIELD_END,
+    ENUM(struct select_in, op, 1, select_ops, "list.op"), RAW(struct select_in, query, 0, 4000, "list.query"),
+    RAW(struct select_in, next, 0, 2000, "list.next"),    IDS(struct select_in, id, 0, 2000, "list.id"),
+    IDS(struct select_in, shown, 0, 2000, "list.shown"),  FIELD_END,
 };
 
 const struct form select_form = {.name = "select", .fields = select_fields, .size = sizeof(struct select_in)};
@@ -168,11 +165,12 @@ struct err *crm_match_select(struct req *rq, const void *in)
     if (mail)
         res_redirect(rq, "/mailing/new?list=%s&to=%s&selection=%" PRIu64, list, s->op, id);
     else
-        stay(rq, arena_printf(rq->arena, "/crm/%s/%llu/match", noun_of(rq)->name, (unsigned long long)req_id(rq, 0)), s);
+        stay(rq, arena_printf(rq->arena, "/crm/%s/%llu/match", noun_of(rq)->name, (unsigned long long)req_id(rq, 0)),
+             s);
     return NULL;
 }
 
-/* ---- saved searches ----------------------------------------------------------------------------------------------- */
+/* ---- saved searches ---- */
 
 struct save_in {
     const char *name, *query;

@@ -5,11 +5,11 @@
 #include "frame/audit.h"
 #include "model/codes/codes.h"
 #include "model/crm/match.h"
-#include "record/pager.h"
+#include "page/page.h"
 #include "q_match.h"
 #include "q_model.h"
+#include "record/pager.h"
 #include "text/text.h"
-#include "page/page.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -48,8 +48,7 @@ const char *match_list_name(struct req *rq)
     return arena_printf(rq->arena, "%s:%" PRIu64, side_of(rq)->from, req_id(rq, 0));
 }
 
-/* ---- a page of it -------------------------------------------------------------------------------------------------
- */
+/* ---- a page of it ---- */
 
 /* The cursor is the score and the id of the last row: the list is made anew for each page, and may have changed. */
 static struct err *first_of_page(struct req *rq, const struct match_list *list, const char *after, size_t *first)

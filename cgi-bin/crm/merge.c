@@ -1,12 +1,13 @@
-/* 統合 of two records. Left is the one whose page it began at; which of the two stays and whose value each field takes is chosen here,
-   what hangs on them is moved by lib/model/crm/merge.c, what differs between the nouns stands in merge_nouns.c. */
+/* 統合 of two records. Left is the one whose page it began at; which of the two stays and whose value each field takes
+   is chosen here, what hangs on them is moved by lib/model/crm/merge.c, what differs between the nouns stands in
+   merge_nouns.c. */
 #include "crm.h"
 #include "merging.h"
 
 #include "frame/audit.h"
+#include "page/page.h"
 #include "q_duplicate.h"
 #include "text/text.h"
-#include "page/page.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -58,7 +59,7 @@ static const char *side_of(const struct two *two, const char *name)
     return *picked ? picked : suits(two, name);
 }
 
-/* ---- page -------------------------------------------------------------------------------------------------------- */
+/* ---- page ---- */
 
 static const char *shown(struct req *rq, const struct field *f, const struct rows *rows)
 {
@@ -107,7 +108,8 @@ static struct err *show_both(struct req *rq, const struct two *two)
 }
 
 /* Why the other one cannot be taken; NULL: it can. */
-static struct err *fault_of(struct req *rq, const struct noun *noun, uint64_t id, uint64_t with, bool there, const char **why)
+static struct err *fault_of(struct req *rq, const struct noun *noun, uint64_t id, uint64_t with, bool there,
+                            const char **why)
 {
     const struct merge_words *words = noun->merging->words;
     uint64_t kept = 0;
@@ -154,7 +156,7 @@ struct err *crm_merge_again(struct req *rq, const void *in)
     return show(rq, in, ((const struct merge_in *)in)->with, false);
 }
 
-/* ---- merge ------------------------------------------------------------------------------------------------------- */
+/* ---- merge ---- */
 
 /* One text after another; a text that is in the other already is not written twice. */
 static const char *both_texts(struct req *rq, const struct two *two, const struct field *f)
@@ -185,7 +187,8 @@ static struct err *join(struct req *rq, const struct two *two, void **joined)
                    f->kind == FIELD_INT ? sizeof(uint64_t) : sizeof(const char *));
     }
     if (merging->complete)
-        TRY(merging->complete(rq, *joined, strcmp(side_of(two, merging->id_field), "left") == 0 ? two->left : two->right));
+        TRY(merging->complete(rq, *joined,
+                              strcmp(side_of(two, merging->id_field), "left") == 0 ? two->left : two->right));
     if (merging->check)
         TRY(merging->check(rq, *joined));
     return form_is_faulty(rq) ? form_invalid(rq) : NULL;
@@ -206,7 +209,8 @@ static struct err *keep_fields(struct req *rq, const struct noun *noun, uint64_t
 }
 
 /* Both are there, are two, and nobody has changed them since the page was shown. */
-static struct err *lock_both(struct req *rq, const struct noun *noun, const struct merge_in *in, uint64_t id, struct rows **locked)
+static struct err *lock_both(struct req *rq, const struct noun *noun, const struct merge_in *in, uint64_t id,
+                             struct rows **locked)
 {
     const char *why;
     uint64_t kept;
@@ -214,8 +218,8 @@ static struct err *lock_both(struct req *rq, const struct noun *noun, const stru
     size_t n = (*locked)->count;
     if (!n || (rows_u64(*locked, 0, "id") != id && rows_u64(*locked, n - 1, "id") != id)) {
         TRY(merge_survivor(rq->db, noun->name, id, &kept));
-        return ERR(rq->arena, kept ? ERR_CONFLICT : ERR_MISSING, kept ? noun->merging->words->away : "missing", "%s %" PRIu64, noun->name,
-                   id);
+        return ERR(rq->arena, kept ? ERR_CONFLICT : ERR_MISSING, kept ? noun->merging->words->away : "missing",
+                   "%s %" PRIu64, noun->name, id);
     }
     TRY(fault_of(rq, noun, id, in->with, n == 2, &why));
     if (why) {
@@ -223,7 +227,8 @@ static struct err *lock_both(struct req *rq, const struct noun *noun, const stru
         return form_invalid(rq);
     }
     for (size_t i = 0; i < 2; i++)
-        if (rows_u64(*locked, i, "version") != (rows_u64(*locked, i, "id") == id ? in->left_version : in->right_version))
+        if (rows_u64(*locked, i, "version") !=
+            (rows_u64(*locked, i, "id") == id ? in->left_version : in->right_version))
             return ERR(rq->arena, ERR_CONFLICT, "changed_meanwhile", "%s %s", noun->name, rows_text(*locked, i, "id"));
     return NULL;
 }
@@ -241,7 +246,8 @@ static struct err *take_over(struct req *rq, const struct two *two, uint64_t mer
     TRY(keep_fields(rq, two->noun, merge_id, before, *after));
     TRY(merge_do(rq->db, two->noun->merging->model, merge_id, kept, gone));
     audit_about(rq, two->noun->name, kept,
-                audit_json(rq, "merged", arena_printf(rq->arena, "%" PRIu64, gone), "changes", audit_diff(rq, before, *after), NULL));
+                audit_json(rq, "merged", arena_printf(rq->arena, "%" PRIu64, gone), "changes",
+                           audit_diff(rq, before, *after), NULL));
     return NULL;
 }
 
@@ -258,8 +264,8 @@ struct err *crm_merge(struct req *rq, const void *in)
     size_t k = rows_u64(locked, 0, "id") == kept ? 0 : 1;
     TRY(noun->one(rq->db, id, &left));
     TRY(noun->one(rq->db, m->with, &right));
-    TRY(q_merge_add(rq->db, noun->name, kept, gone, rows_text(locked, 1 - k, "name"), rows_text(locked, k, "changed_at"),
-                    rows_text(locked, k, "phase"), &merge_id));
+    TRY(q_merge_add(rq->db, noun->name, kept, gone, rows_text(locked, 1 - k, "name"),
+                    rows_text(locked, k, "changed_at"), rows_text(locked, k, "phase"), &merge_id));
     TRY(take_over(rq, &(struct two){noun, m, left, right}, merge_id, kept, gone, &after));
     TRY(noun->merging->phase(rq, kept, rows_text(locked, k, "phase"), &phase));
     TRY(noun->one(rq->db, kept, &after));

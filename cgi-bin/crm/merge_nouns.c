@@ -1,11 +1,11 @@
 /* 重複の確認 and 統合, noun by noun: the fields to choose from, the statements, the words. */
 #include "merging.h"
 
-#include "record/lists.h"
+#include "page/page.h"
 #include "q_crm.h"
 #include "q_duplicate.h"
 #include "q_process.h"
-#include "page/page.h"
+#include "record/lists.h"
 
 #include <string.h>
 
@@ -14,11 +14,13 @@ static const char *const text_sides[] = {"left", "right", "both", NULL};
 #define PICK(f)      ENUM(struct merge_in, f, 0, sides, "merge.pick")
 #define PICK_TEXT(f) ENUM(struct merge_in, f, 0, text_sides, "merge.pick")
 
-#define HEAD(with_label, keep_label)                                                                                            \
-    INT(struct merge_in, with, 1, UINT32_MAX, with_label), INT(struct merge_in, left_version, 0, UINT32_MAX, "version"),        \
-        INT(struct merge_in, right_version, 0, UINT32_MAX, "version"), ENUM(struct merge_in, keep, 1, sides, keep_label)
+#define HEAD(with_label, keep_label)                                                                                   \
+    INT(struct merge_in, with, 1, UINT32_MAX, with_label),                                                             \
+        INT(struct merge_in, left_version, 0, UINT32_MAX, "version"),                                                  \
+        INT(struct merge_in, right_version, 0, UINT32_MAX, "version"),                                                 \
+        ENUM(struct merge_in, keep, 1, sides, keep_label)
 
-/* ---- レジュメ ----------------------------------------------------------------------------------------------------- */
+/* ---- レジュメ ---- */
 
 static const struct field resume_fields[] = {
     HEAD("merge.with", "merge.keep"),
@@ -46,8 +48,12 @@ static const struct field resume_fields[] = {
     FIELD_END,
 };
 const struct form merge_resume_form = {.name = "merge", .fields = resume_fields, .size = sizeof(struct merge_in)};
-static const struct field resume_ask_fields[] = {INT(struct merge_ask_in, with, 0, UINT32_MAX, "merge.with"), FIELD_END};
-const struct form merge_ask_resume_form = {.name = "merge_ask", .fields = resume_ask_fields, .size = sizeof(struct merge_ask_in)};
+static const struct field resume_ask_fields[] = {
+    INT(struct merge_ask_in, with, 0, UINT32_MAX, "merge.with"),
+    FIELD_END,
+};
+const struct form merge_ask_resume_form = {
+    .name = "merge_ask", .fields = resume_ask_fields, .size = sizeof(struct merge_ask_in)};
 
 static const struct merge_words resume_words = {
     .created = "created_duplicate",
@@ -61,7 +67,8 @@ static const struct merge_words resume_words = {
 
 static struct err *resume_pairs(struct db *db, const char *state, struct list_page *page, struct rows **rows)
 {
-    return q_duplicate_list_resume(db, &(struct q_duplicate_list_resume_args){.noun = "resume", .state = state}, page, rows);
+    return q_duplicate_list_resume(db, &(struct q_duplicate_list_resume_args){.noun = "resume", .state = state}, page,
+                                   rows);
 }
 
 /* JOBs that both have a 選考プロセス with. */
@@ -114,7 +121,7 @@ const struct merging merging_resume = {
     .settle = q_merge_settle_resume,
 };
 
-/* ---- 企業担当者 --------------------------------------------------------------------------------------------------- */
+/* ---- 企業担当者 ---- */
 
 static const struct field contact_fields[] = {
     HEAD("merge.with_contact", "merge.keep_contact"),
@@ -131,9 +138,14 @@ static const struct field contact_fields[] = {
     PICK(owner_id),
     FIELD_END,
 };
-const struct form merge_contact_form = {.name = "merge_contact", .fields = contact_fields, .size = sizeof(struct merge_in)};
-static const struct field contact_ask_fields[] = {INT(struct merge_ask_in, with, 0, UINT32_MAX, "merge.with_contact"), FIELD_END};
-const struct form merge_ask_contact_form = {.name = "merge_ask_contact", .fields = contact_ask_fields, .size = sizeof(struct merge_ask_in)};
+const struct form merge_contact_form = {
+    .name = "merge_contact", .fields = contact_fields, .size = sizeof(struct merge_in)};
+static const struct field contact_ask_fields[] = {
+    INT(struct merge_ask_in, with, 0, UINT32_MAX, "merge.with_contact"),
+    FIELD_END,
+};
+const struct form merge_ask_contact_form = {
+    .name = "merge_ask_contact", .fields = contact_ask_fields, .size = sizeof(struct merge_ask_in)};
 
 static const struct merge_words contact_words = {
     .created = "created_duplicate_contact",
@@ -147,7 +159,8 @@ static const struct merge_words contact_words = {
 
 static struct err *contact_pairs(struct db *db, const char *state, struct list_page *page, struct rows **rows)
 {
-    return q_duplicate_list_contact(db, &(struct q_duplicate_list_contact_args){.noun = "contact", .state = state}, page, rows);
+    return q_duplicate_list_contact(db, &(struct q_duplicate_list_contact_args){.noun = "contact", .state = state},
+                                    page, rows);
 }
 
 /* She who works at another company now: its JOBs come along, so it is said before. */

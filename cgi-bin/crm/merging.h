@@ -1,4 +1,5 @@
-/* What 重複の確認 and 統合 need of a noun; the tables are in merge_nouns.c, duplicate.c, merge.c and unmerge.c work by them alone. */
+/* What 重複の確認 and 統合 need of a noun; the tables are in merge_nouns.c, duplicate.c, merge.c and unmerge.c work by
+   them alone. */
 #ifndef MUSUBI_CRM_MERGING_H
 #define MUSUBI_CRM_MERGING_H
 
@@ -6,20 +7,20 @@
 #include "model/crm/duplicate.h"
 #include "model/crm/merge.h"
 
-/* The choice of both nouns: its fields have the names of the record's, a value is the side that is taken, "" the one that suits;
-   of long texts "both", one after another. Left is the record whose page it began at. */
+/* The choice of both nouns: its fields have the names of the record's, a value is the side that is taken, "" the one
+   that suits; of long texts "both", one after another. Left is the record whose page it began at. */
 struct merge_in {
     uint64_t with, left_version, right_version;
     const char *keep;
     const char *name, *kana, *phone, *mail, *mail_mobile, *mail_sub, *note, *owner_id;
-    const char *birth_on, *zip, *pref, *address, *occupation, *experience, *salary_from, *salary_to, *skills, *licences, *available_on,
-        *career, *wish;
+    const char *birth_on, *zip, *pref, *address, *occupation, *experience, *salary_from, *salary_to, *skills, *licences,
+        *available_on, *career, *wish;
     const char *company, *department, *title;
 };
 
 /* Keys of what is said, each naming the noun. */
 struct merge_words {
-    const char *created, *here, *done;         /* Text.notice */
+    const char *created, *here, *done;        /* Text.notice */
     const char *self, *gone, *unknown, *away; /* Text.err */
 };
 
@@ -48,7 +49,8 @@ struct merging {
     MUST struct err *(*complete)(struct req *rq, void *in, const struct rows *row);
     /* What a record is found by is made anew. */
     MUST struct err *(*found)(struct req *rq, uint64_t id, const void *in);
-    /* The phase of the record that stays after it took over the other's processes, "" where there are none; and back again. */
+    /* The phase of the record that stays after it took over the other's processes, "" where there are none; and back
+       again. */
     MUST struct err *(*phase)(struct req *rq, uint64_t kept, const char *before, const char **after);
     MUST struct err *(*phase_back)(struct req *rq, uint64_t kept, const struct rows *now, const struct rows *merge);
     MUST struct err *(*settle)(struct db *db, uint64_t id, const char *changed_at, uint64_t version, uint64_t *n);

@@ -4,9 +4,9 @@
 #include "crm.h"
 
 #include "http/keep.h"
+#include "page/page.h"
 #include "q_crm.h"
 #include "text/text.h"
-#include "page/page.h"
 
 #include <string.h>
 

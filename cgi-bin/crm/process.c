@@ -4,10 +4,10 @@
 #include "frame/audit.h"
 #include "model/codes/codes.h"
 #include "model/crm/process.h"
-#include "record/lists.h"
+#include "page/page.h"
 #include "q_crm.h"
 #include "q_process.h"
-#include "page/page.h"
+#include "record/lists.h"
 
 #include <string.h>
 
@@ -26,7 +26,8 @@ static const struct field fields[] = {
     FIELD_END,
 };
 
-/* Both ends must be records of this organisation: the answer is the same whether they are missing or somebody else's. */
+/* Both ends must be records of this organisation: the answer is the same whether they are missing or somebody
+   else's. */
 static struct err *check(struct req *rq, void *in)
 {
     const struct process_in *p = in;
@@ -39,7 +40,8 @@ static struct err *check(struct req *rq, void *in)
     return NULL;
 }
 
-const struct form process_form = {.name = "process", .fields = fields, .size = sizeof(struct process_in), .check = check};
+const struct form process_form = {
+    .name = "process", .fields = fields, .size = sizeof(struct process_in), .check = check};
 
 static struct err *insert(struct req *rq, const void *in, uint64_t *id)
 {
@@ -73,7 +75,7 @@ static struct err *blank(struct req *rq, void *in)
     return NULL;
 }
 
-/* ---- the phase alone, from the record's page ---------------------------------------------------------------------- */
+/* ---- the phase alone, from the record's page ---- */
 
 struct phase_in {
     const char *phase, *shown; /* shown: the one that the page had */
@@ -85,7 +87,8 @@ static const struct field phase_fields[] = {
     FIELD_END,
 };
 
-const struct form process_phase_form = {.name = "process_phase", .fields = phase_fields, .size = sizeof(struct phase_in)};
+const struct form process_phase_form = {
+    .name = "process_phase", .fields = phase_fields, .size = sizeof(struct phase_in)};
 
 struct err *process_phase(struct req *rq, const void *in)
 {
@@ -105,7 +108,7 @@ struct err *process_phase(struct req *rq, const void *in)
     return NULL;
 }
 
-/* ---- list --------------------------------------------------------------------------------------------------------- */
+/* ---- list ---- */
 
 static const struct field search_fields[] = {
     TEXT(struct process_filter, q, 0, 200, "search.q"),
@@ -118,7 +121,8 @@ static const struct field search_fields[] = {
     FIELD_END,
 };
 
-const struct form process_search = {.name = "process_search", .fields = search_fields, .size = sizeof(struct process_filter)};
+const struct form process_search = {
+    .name = "process_search", .fields = search_fields, .size = sizeof(struct process_filter)};
 
 static struct err *list(struct req *rq, const void *filter, struct list_page *page, struct rows **rows, bool *partial)
 {

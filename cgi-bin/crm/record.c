@@ -2,11 +2,11 @@
 #include "crm.h"
 
 #include "frame/audit.h"
-#include "record/lists.h"
+#include "page/page.h"
 #include "q_crm.h"
 #include "q_process.h"
+#include "record/lists.h"
 #include "text/text.h"
-#include "page/page.h"
 
 #include <string.h>
 
@@ -85,7 +85,7 @@ struct err *noun_find_company(struct req *rq, const char *field, const char *tex
     return NULL;
 }
 
-/* ---- page --------------------------------------------------------------------------------------------------------- */
+/* ---- page ---- */
 
 static struct err *one(struct req *rq, const struct noun *noun, uint64_t id, struct rows **rows)
 {
@@ -181,7 +181,7 @@ struct err *crm_note(struct req *rq, const void *in)
     return NULL;
 }
 
-/* ---- new ---------------------------------------------------------------------------------------------------------- */
+/* ---- new ---- */
 
 struct err *crm_new(struct req *rq, const void *in)
 {
@@ -214,7 +214,7 @@ struct err *crm_create(struct req *rq, const void *in)
     return NULL;
 }
 
-/* ---- edit --------------------------------------------------------------------------------------------------------- */
+/* ---- edit ---- */
 
 struct err *crm_edit(struct req *rq, const void *in)
 {

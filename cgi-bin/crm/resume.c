@@ -1,14 +1,14 @@
 /* レジュメ */
 #include "crm.h"
 
+#include "merging.h"
 #include "model/codes/codes.h"
 #include "model/crm/duplicate.h"
-#include "record/lists.h"
-#include "merging.h"
-#include "q_crm.h"
-#include "text/text.h"
 #include "model/search/words.h"
 #include "page/page.h"
+#include "q_crm.h"
+#include "record/lists.h"
+#include "text/text.h"
 
 #include <string.h>
 
@@ -142,9 +142,9 @@ static struct err *insert_many(struct req *rq, struct words_load *words, const v
 static struct err *update(struct req *rq, uint64_t id, const void *in, const struct rows *before, uint64_t *changed)
 {
     const struct resume_in *r = in;
-    TRY(q_resume_update(rq->db, id, r->version, r->name, r->kana, r->birth_on, r->zip, r->pref, r->address, r->phone, r->mail,
-                        r->mail_mobile, r->mail_sub, r->occupation, r->experience, r->salary_from, r->salary_to, r->skills,
-                        r->licences, r->available_on, r->owner_id, changed));
+    TRY(q_resume_update(rq->db, id, r->version, r->name, r->kana, r->birth_on, r->zip, r->pref, r->address, r->phone,
+                        r->mail, r->mail_mobile, r->mail_sub, r->occupation, r->experience, r->salary_from,
+                        r->salary_to, r->skills, r->licences, r->available_on, r->owner_id, changed));
     return *changed ? resume_put_texts(rq, id, r) : NULL;
 }
 
@@ -157,7 +157,7 @@ static struct err *beside(struct req *rq, uint64_t id, const struct rows *record
     return merges_beside(rq, id);
 }
 
-/* ---- list --------------------------------------------------------------------------------------------------------- */
+/* ---- list ---- */
 
 static const struct field search_fields[] = {
     TEXT(struct resume_filter, q, 0, 200, "search.q"),
@@ -177,7 +177,8 @@ static const struct field search_fields[] = {
     FIELD_END,
 };
 
-const struct form resume_search = {.name = "resume_search", .fields = search_fields, .size = sizeof(struct resume_filter)};
+const struct form resume_search = {
+    .name = "resume_search", .fields = search_fields, .size = sizeof(struct resume_filter)};
 
 static struct err *list(struct req *rq, const void *filter, struct list_page *page, struct rows **rows, bool *partial)
 {
@@ -185,8 +186,8 @@ static struct err *list(struct req *rq, const void *filter, struct list_page *pa
     return resume_list_page(rq->db, &limits, filter, page, rows, partial, NULL);
 }
 
-static struct err *list_counted(struct req *rq, const void *filter, struct list_page *page, struct rows **rows, bool *partial,
-                                struct lists_count *count)
+static struct err *list_counted(struct req *rq, const void *filter, struct list_page *page, struct rows **rows,
+                                bool *partial, struct lists_count *count)
 {
     struct lists_limits limits = noun_limits(rq);
     return resume_list_page(rq->db, &limits, filter, page, rows, partial, count);

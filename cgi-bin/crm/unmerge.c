@@ -3,8 +3,8 @@
 #include "merging.h"
 
 #include "frame/audit.h"
-#include "q_duplicate.h"
 #include "page/page.h"
+#include "q_duplicate.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -69,7 +69,8 @@ static const struct field *field_of(const struct noun *noun, const char *name)
 }
 
 /* Every field that still says what the merge made it say gets its value from before; the others' names go to stayed. */
-static struct err *fields_back(struct req *rq, const struct noun *noun, uint64_t merge_id, uint64_t kept, const char **stayed)
+static struct err *fields_back(struct req *rq, const struct noun *noun, uint64_t merge_id, uint64_t kept,
+                               const char **stayed)
 {
     struct rows *now, *items;
     struct buf names = buf_on(rq->arena);
@@ -114,7 +115,8 @@ static struct err *settle(struct req *rq, const struct noun *noun, uint64_t kept
     struct rows *now;
     TRY(noun->one(rq->db, kept, &now));
     TRY(noun->merging->phase_back(rq, kept, now, merge));
-    return noun->merging->settle(rq->db, kept, rows_text(merge, 0, "_changed_at"), rows_u64(merge, 0, "_version") + 1, NULL);
+    return noun->merging->settle(rq->db, kept, rows_text(merge, 0, "_changed_at"), rows_u64(merge, 0, "_version") + 1,
+                                 NULL);
 }
 
 struct err *crm_unmerge(struct req *rq, const void *in)

@@ -1,26 +1,28 @@
 /* Compose: recipients, sender, subject and body. Whatever the button, what was typed is saved in the draft first. */
 #include "mailing.h"
 
-#include "frame/audit.h"
 #include "blob/blob.h"
+#include "frame/audit.h"
+#include "mail/outbox.h"
 #include "model/codes/codes.h"
 #include "model/mail/mailfile.h"
-#include "mail/outbox.h"
+#include "page/page.h"
 #include "q_mailing.h"
 #include "text/text.h"
-#include "page/page.h"
 
 #include <string.h>
 
 enum { SUBJECT_MAX = 200 }; /* a filled subject in column mail.subject */
 
-static const char *const ops[] = {"confirm", "preview", "test", "template", "scope", "files", "password", "nopassword", "jobs", NULL};
+static const char *const ops[] = {"confirm", "preview",  "test",       "template", "scope",
+                                  "files",   "password", "nopassword", "jobs",     NULL};
 static const char *const ways[] = {"link", "zip", "plain", NULL};
 static const char *const share[] = {"1", "0", NULL};
 static const char *const starts[] = {"now", "later", NULL};
 
 struct compose_in {
-    const char *op, *fields, *from_name, *from_addr, *reply_to, *subject, *body, *shared, *phase, *start, *start_date, *start_time;
+    const char *op, *fields, *from_name, *from_addr, *reply_to, *subject, *body, *shared, *phase, *start, *start_date,
+        *start_time;
     const char *job_ids, *way, *password;
     uint64_t template_id, signature_id, drop;
     uint64_t ticked, ticked_version; /* the selection of JOBs that the page offered to add */
@@ -105,9 +107,16 @@ static struct err *check(struct req *rq, void *in)
     return NULL;
 }
 
-const struct form compose_form = {.name = "compose", .fields = fields, .size = sizeof(struct compose_in), .check = check, .max_body = 34 << 20, .max_files = MAILFILE_MOST, .max_file = 34 << 20, .uploads = blob_examine};
+const struct form compose_form = {.name = "compose",
+                                  .fields = fields,
+                                  .size = sizeof(struct compose_in),
+                                  .check = check,
+                                  .max_body = 34 << 20,
+                                  .max_files = MAILFILE_MOST,
+                                  .max_file = 34 << 20,
+                                  .uploads = blob_examine};
 
-/* ---- page --------------------------------------------------------------------------------------------------------- */
+/* ---- page ---- */
 
 static struct err *show_choices(struct req *rq, const struct draft *draft, const struct compose_in *now)
 {
@@ -132,8 +141,7 @@ static struct err *show_tags(struct req *rq, const struct draft *draft)
         else if (strcmp(t->name, MAILKIND_DIGEST) == 0)
             page_item_set(rq, item, "digest", "1");
         else if (records)
-            page_item_set(rq, item, "example",
-                          mailkind_value(rq->arena, draft->labels, t, records, 0, draft->common));
+            page_item_set(rq, item, "example", mailkind_value(rq->arena, draft->labels, t, records, 0, draft->common));
     }
     return NULL;
 }
@@ -172,7 +180,7 @@ struct err *compose_show(struct req *rq, const void *in)
     return form_show(rq, &compose_form, values);
 }
 
-/* ---- save --------------------------------------------------------------------------------------------------------- */
+/* ---- save ---- */
 
 /* One that is gone meanwhile is an error of its field: the text that was typed stays on the page. */
 static struct err *take_template(struct req *rq, const struct draft *draft, struct compose_in *c)
@@ -211,23 +219,25 @@ static struct err *take_jobs(struct req *rq, const struct draft *draft, struct c
 }
 
 /* A test mail looks like the real one: the first record's values, to the own address. */
-static struct err *send_test(struct req *rq, const struct draft *draft, const struct compose_in *c, const struct draft_texts *texts)
+static struct err *send_test(struct req *rq, const struct draft *draft, const struct compose_in *c,
+                             const struct draft_texts *texts)
 {
     const char *subject, *body;
     uint64_t outbox_id;
     TRY(draft_fill_first(rq, draft, texts, &subject, &body));
-    const struct outbox_single mail = {.kind = draft->kind->name,
-                                       .from_name = c->from_name,
-                                       .from_addr = c->from_addr,
-                                       .reply_to = c->reply_to,
-                                       .subject = text_cut(rq->arena, page_textf(rq, "mailing.test_subject", subject, NULL), SUBJECT_MAX),
-                                       .body = body,
-                                       .to_addr = rq->session.mail,
-                                       .to_name = rq->session.name,
-                                       .noun = "account",
-                                       .noun_id = rq->session.account_id,
-                                       .bulk = true,
-                                       .test_of = draft->id};
+    const struct outbox_single mail = {
+        .kind = draft->kind->name,
+        .from_name = c->from_name,
+        .from_addr = c->from_addr,
+        .reply_to = c->reply_to,
+        .subject = text_cut(rq->arena, page_textf(rq, "mailing.test_subject", subject, NULL), SUBJECT_MAX),
+        .body = body,
+        .to_addr = rq->session.mail,
+        .to_name = rq->session.name,
+        .noun = "account",
+        .noun_id = rq->session.account_id,
+        .bulk = true,
+        .test_of = draft->id};
     TRY(outbox_single(rq, &mail, &outbox_id));
     res_done(rq, "test_sent", "/mailing/run/%llu/compose", (unsigned long long)draft->id);
     return NULL;
@@ -239,7 +249,8 @@ static const char *draft_list(struct req *rq, const struct draft *draft)
     uint64_t job_id = rows_u64(draft->row, 0, "_job_id"), resume_id = rows_u64(draft->row, 0, "_resume_id");
     if (!draft->kind->from)
         return draft->kind->list;
-    return arena_printf(rq->arena, "%s:%llu&to=%s", draft->kind->from, (unsigned long long)(job_id ? job_id : resume_id),
+    return arena_printf(rq->arena, "%s:%llu&to=%s", draft->kind->from,
+                        (unsigned long long)(job_id ? job_id : resume_id),
                         strcmp(draft->kind->list, "contact") == 0 ? "firm" : "person");
 }
 
@@ -287,8 +298,9 @@ struct err *compose_save(struct req *rq, const void *in)
     if (!check_phase(rq, draft.kind, c.phase))
         return form_invalid(rq);
     TRY(take_jobs(rq, &draft, &c));
-    TRY(q_run_draft_save(rq->db, draft.id, c.fields, c.from_name, c.from_addr, c.reply_to, c.template_id, c.signature_id, c.subject,
-                         c.body, *c.shared == '1', c.phase, read_start(rq, &draft, &c), c.job_ids, c.job_company));
+    TRY(q_run_draft_save(rq->db, draft.id, c.fields, c.from_name, c.from_addr, c.reply_to, c.template_id,
+                         c.signature_id, c.subject, c.body, *c.shared == '1', c.phase, read_start(rq, &draft, &c),
+                         c.job_ids, c.job_company));
     TRY(q_run_one(rq->db, draft.id, &draft.row));
     TRY(digest_text(rq, &draft, c.job_ids, &draft.digest));
     const struct files_in files = files_of(&c);

@@ -1,15 +1,15 @@
-/* Preview record by record, records whose tags would be empty, the question with Yes and No (S3-22), and the answer: it is good for what
-   the page showed only. */
+/* Preview record by record, records whose tags would be empty, the question with Yes and No (S3-22), and the answer: it
+   is good for what the page showed only. */
 #include "mailing.h"
 
 #include "frame/audit.h"
-#include "record/csv.h"
-#include "q_mailing.h"
+#include "http/scratch.h"
 #include "model/mail/run.h"
 #include "model/mail/run_ids.h"
-#include "http/scratch.h"
-#include "text/text.h"
 #include "page/page.h"
+#include "q_mailing.h"
+#include "record/csv.h"
+#include "text/text.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -52,7 +52,7 @@ struct err *preview_show(struct req *rq, const void *in)
     return NULL;
 }
 
-/* ---- empty tags --------------------------------------------------------------------------------------------------- */
+/* ---- empty tags ---- */
 
 struct empties {
     uint64_t seen, found;
@@ -70,8 +70,8 @@ static const char *tag_names(struct req *rq, const struct mailkind *kind, unsign
     return buf.text ? buf.text : "";
 }
 
-static void empty_row(struct req *rq, const struct draft *draft, struct empties *e, const struct rows *records, size_t row,
-                      unsigned long long bits)
+static void empty_row(struct req *rq, const struct draft *draft, struct empties *e, const struct rows *records,
+                      size_t row, unsigned long long bits)
 {
     const char *names = tag_names(rq, draft->kind, bits);
     e->found++;
@@ -130,7 +130,8 @@ static struct err *look_on(struct req *rq, void *arg)
 }
 
 /* The first records up to conf mail.check_cap: whoever sends to more reads on the page how many were looked at. */
-static struct err *find_empties(struct req *rq, const struct draft *draft, const struct draft_texts *texts, struct empties *e)
+static struct err *find_empties(struct req *rq, const struct draft *draft, const struct draft_texts *texts,
+                                struct empties *e)
 {
     struct look look = {draft, texts, e, 0, false};
     while (!look.over)
@@ -155,7 +156,7 @@ struct err *empty_csv(struct req *rq, const void *in)
     return csv_send(rq, e.csv, page_text(rq, "mailing.empty_csv"));
 }
 
-/* ---- confirmation ------------------------------------------------------------------------------------------------- */
+/* ---- confirmation ---- */
 
 static const char *const answers[] = {"yes", "no", NULL};
 
@@ -171,24 +172,26 @@ static const struct field fields[] = {
 
 const struct form confirm_form = {.name = "confirm", .fields = fields, .size = sizeof(struct confirm_in)};
 
-static struct err *name_shown(struct req *rq, const struct draft *draft, const struct draft_texts *texts, const struct recipients *r,
-                              const char **name)
+static struct err *name_shown(struct req *rq, const struct draft *draft, const struct draft_texts *texts,
+                              const struct recipients *r, const char **name)
 {
-    static const char *const columns[] = {"_kind",    "_scope",   "_query", "_ids",      "fields", "from_name", "from_addr",
-                                          "reply_to", "shared",   "phase",  "_start_at", "_job_id", "_resume_id"};
+    static const char *const columns[] = {"_kind",     "_scope",    "_query",    "_ids",   "fields",
+                                          "from_name", "from_addr", "reply_to",  "shared", "phase",
+                                          "_start_at", "_job_id",   "_resume_id"};
     struct buf row = buf_on(rq->arena);
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         buf_addf(&row, "%s\n", draft_text(draft, columns[i]));
     if (r->complete) /* of more the page says no number */
         buf_addf(&row, "%" PRIu64 " %" PRIu64 " %" PRIu64, r->records, r->mails, r->sum);
-    return shown_name(rq, draft->id, name, row.text, texts->subject_source, texts->body_source, draft->digest ? draft->digest : "", NULL);
+    return shown_name(rq, draft->id, name, row.text, texts->subject_source, texts->body_source,
+                      draft->digest ? draft->digest : "", NULL);
 }
 
 /* 「500通のメールを送信し、フェーズを「JOB打診」に更新します。よろしいですか？」 (S3-23) */
 static void show_question(struct req *rq, const struct draft *draft, const struct recipients *r)
 {
     const char *n = text_count(rq, (int64_t)r->mails), *phase = phase_label(rq, draft_text(draft, "phase"));
-    const char *text = *phase         ? page_textf(rq, "mailing.confirm.question_phase", n, phase)
+    const char *text = *phase        ? page_textf(rq, "mailing.confirm.question_phase", n, phase)
                        : r->complete ? page_textf(rq, "mailing.confirm.question", n, NULL)
                                      : page_textf(rq, "mailing.confirm.question_capped", n, NULL);
     page_set(rq, "Question", schedule_question(rq, draft, text));
@@ -236,12 +239,14 @@ static struct err *start(struct req *rq, const struct draft *draft, const struct
     uint64_t mail_id;
     bool contact = strcmp(draft->kind->list, "contact") == 0;
     if (!*draft_text(draft, "fields") || !*draft_text(draft, "from_name"))
-        return ERR(rq->arena, ERR_CONFLICT, "run_incomplete", "draft %llu: fields or name", (unsigned long long)draft->id);
+        return ERR(rq->arena, ERR_CONFLICT, "run_incomplete", "draft %llu: fields or name",
+                   (unsigned long long)draft->id);
     TRY(q_mail_insert(rq->db, draft->kind->name, draft_text(draft, "from_name"), draft_text(draft, "from_addr"),
                       draft_text(draft, "reply_to"), texts->subject_source, texts->body_source, "ja",
                       rows_u64(draft->row, 0, "shared"), &mail_id));
     TRY(contact ? q_contact_max_id(rq->db, &last) : q_resume_max_id(rq->db, &last));
-    uint64_t max_id = draft->kind->from ? 0 : rows_u64(last, 0, "_id"); /* what was chosen on a matching list is written down */
+    uint64_t max_id =
+        draft->kind->from ? 0 : rows_u64(last, 0, "_id"); /* what was chosen on a matching list is written down */
     TRY(run_change(rq->db, draft->id, RUN_CONFIRM));
     TRY(q_run_confirmed(rq->db, draft->id, mail_id, max_id));
     audit_about(rq, "run", draft->id,
@@ -286,7 +291,8 @@ static struct err *hold(struct req *rq, struct draft *draft)
     return draft_open(rq, draft);
 }
 
-static struct err *check_shown(struct req *rq, const struct draft *draft, const struct draft_texts *texts, const char *shown)
+static struct err *check_shown(struct req *rq, const struct draft *draft, const struct draft_texts *texts,
+                               const char *shown)
 {
     struct recipients r;
     const char *now;

@@ -2,10 +2,10 @@
    part of the body when the mail is confirmed: so all get the same, whatever happens to a JOB later. */
 #include "mailing.h"
 
+#include "page/page.h"
 #include "q_mailkind.h"
 #include "record/selection.h"
 #include "text/text.h"
-#include "page/page.h"
 
 #include <ctype.h>
 #include <inttypes.h>

@@ -2,15 +2,15 @@
    what he fetches is counted. A link may want a password; a right one leads to an address that is good for an hour. */
 #include "mailing.h"
 
-#include "http/app.h"
-#include "frame/audit.h"
-#include "blob/blob.h"
-#include "model/mail/mailfile.h"
 #include "base/passwd.h"
+#include "blob/blob.h"
+#include "frame/audit.h"
+#include "http/app.h"
+#include "model/identity/throttle.h"
+#include "model/mail/mailfile.h"
+#include "page/page.h"
 #include "q_mailfile.h"
 #include "text/text.h"
-#include "model/identity/throttle.h"
-#include "page/page.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -22,7 +22,10 @@ struct unlock_in {
     const char *password;
 };
 
-static const struct field fields[] = {SECRET(struct unlock_in, password, 0, 64, "unlock.password"), FIELD_END};
+static const struct field fields[] = {
+    SECRET(struct unlock_in, password, 0, 64, "unlock.password"),
+    FIELD_END,
+};
 
 const struct form unlock_form = {.name = "unlock", .fields = fields, .size = sizeof(struct unlock_in)};
 
@@ -97,7 +100,7 @@ struct err *download_show(struct req *rq, const void *in)
     return NULL;
 }
 
-/* ---- one file --------------------------------------------------------------------------------------------------- */
+/* ---- one file ---- */
 
 static struct err *has_file(struct req *rq, const struct target *t, uint64_t id, bool *has)
 {
@@ -128,8 +131,8 @@ struct err *download_file(struct req *rq, const void *in)
     return blob_send(rq, id);
 }
 
-/* Is it where a download begins? The web server makes parts of the whole file that we give: "bytes=500-" goes on with what was counted
-   when it began, "bytes=-500" looks at its end. Anything else gets the whole file. */
+/* Is it where a download begins? The web server makes parts of the whole file that we give: "bytes=500-" goes on with
+   what was counted when it began, "bytes=-500" looks at its end. Anything else gets the whole file. */
 static bool begins(const struct req *rq)
 {
     uint64_t n = 0;
@@ -154,7 +157,7 @@ struct err *download_count(struct req *rq)
         audit_json(rq, "outbox", arena_printf(rq->arena, "%" PRIu64, t.outbox_id), "file", req_str(rq, 1), NULL));
 }
 
-/* ---- the password ----------------------------------------------------------------------------------------------- */
+/* ---- the password ---- */
 
 /* The page with what is wrong; the guess stays counted. */
 static struct err *ask_again(struct req *rq, const struct target *t, const char *key, const char *arg)

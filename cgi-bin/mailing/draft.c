@@ -1,10 +1,10 @@
 /* A draft: its records, its recipients, its texts and what a mail of it looks like. */
 #include "mailing.h"
 
-#include "q_mailing.h"
 #include "model/mail/run_ids.h"
-#include "text/text.h"
 #include "page/page.h"
+#include "q_mailing.h"
+#include "text/text.h"
 
 #include <string.h>
 
@@ -53,7 +53,7 @@ bool draft_uses(const struct draft *draft, const char *field)
     return false;
 }
 
-/* ---- recipients --------------------------------------------------------------------------------------------------- */
+/* ---- recipients ---- */
 
 /* The first ids of a draft up to conf mail.count_cap. */
 static struct err *ids_to_count(struct req *rq, const struct draft *draft, const char **json, bool *complete)
@@ -74,7 +74,8 @@ static struct err *list_recipients(struct req *rq, const struct draft *draft, st
     struct rows *fields, *mails;
     const char *json;
     bool contact = strcmp(draft->kind->list, "contact") == 0;
-    uint64_t a = draft_uses(draft, mail_fields[0]), b = draft_uses(draft, mail_fields[1]), c = draft_uses(draft, mail_fields[2]);
+    uint64_t a = draft_uses(draft, mail_fields[0]), b = draft_uses(draft, mail_fields[1]),
+             c = draft_uses(draft, mail_fields[2]);
     *out = (struct recipients){0};
     TRY(ids_to_count(rq, draft, &json, &out->complete));
     TRY(contact ? q_contact_fields(rq->db, json, a, b, c, &fields) : q_resume_fields(rq->db, json, a, b, c, &fields));
@@ -120,7 +121,7 @@ void recipients_show(struct req *rq, const struct draft *draft, const struct rec
     page_set(rq, "Capped", r->complete ? "" : "1");
 }
 
-/* ---- texts -------------------------------------------------------------------------------------------------------- */
+/* ---- texts ---- */
 
 static void tag_fault(struct req *rq, const char *field, const struct tag_error *e)
 {
@@ -130,7 +131,11 @@ static void tag_fault(struct req *rq, const char *field, const struct tag_error 
                                          : page_textf(rq, "mailing.tag_none", e->name, NULL);
         form_error(rq, field, "tag_unknown", line, what);
     } else
-        form_error(rq, field, e->problem == TAG_OPEN ? "tag_open" : e->problem == TAG_EMPTY ? "tag_empty" : "tag_many", line, NULL);
+        form_error(rq, field,
+                   e->problem == TAG_OPEN    ? "tag_open"
+                   : e->problem == TAG_EMPTY ? "tag_empty"
+                                             : "tag_many",
+                   line, NULL);
 }
 
 /* NULL after a form error with the place of what is wrong. */
@@ -162,8 +167,8 @@ static struct tag_text *parse_subject(struct req *rq, const struct tag_def *tags
     return parsed;
 }
 
-/* {{ 署名 }} becomes the signature before anything else, or it goes to the end: the stored mail has it as text. So has it the list of
-   JOBs; without JOBs its tag stays, and is an empty one. */
+/* {{ 署名 }} becomes the signature before anything else, or it goes to the end: the stored mail has it as text. So has
+   it the list of JOBs; without JOBs its tag stays, and is an empty one. */
 static const char *with_blocks(struct req *rq, const struct tag_text *text, const char *signature, const char *digest)
 {
     struct buf buf = buf_on(rq->arena);
@@ -231,7 +236,7 @@ struct err *draft_texts(struct req *rq, const struct draft *draft, const char *s
     return NULL;
 }
 
-/* ---- one mail as it will be --------------------------------------------------------------------------------------- */
+/* ---- one mail as it will be ---- */
 
 struct fill {
     struct arena *arena;
@@ -279,8 +284,8 @@ struct err *draft_first(struct req *rq, const struct draft *draft, struct rows *
     return next_record(rq, draft, 0, records);
 }
 
-static void fill_texts(struct req *rq, const struct draft *draft, const struct draft_texts *texts, const struct rows *records,
-                       struct buf *subject, struct buf *body)
+static void fill_texts(struct req *rq, const struct draft *draft, const struct draft_texts *texts,
+                       const struct rows *records, struct buf *subject, struct buf *body)
 {
     struct fill fill = {rq->arena, draft, records};
     *subject = buf_on(rq->arena);
@@ -289,8 +294,8 @@ static void fill_texts(struct req *rq, const struct draft *draft, const struct d
     tag_fill(texts->body, fill_value, &fill, body);
 }
 
-struct err *draft_fill_first(struct req *rq, const struct draft *draft, const struct draft_texts *texts, const char **subject,
-                             const char **body)
+struct err *draft_fill_first(struct req *rq, const struct draft *draft, const struct draft_texts *texts,
+                             const char **subject, const char **body)
 {
     struct rows *records;
     struct buf s, b;

@@ -1,15 +1,15 @@
 /* Files of a mail (S3-20): files of the JOB or résumé that it is about, where its kind allows that (S3-10 to S3-13), of
-   the résumé itself that a single mail goes to, and uploads. A ticked file of a record becomes a row of the run's own: what was confirmed is what travels,
-   whatever happens to the record. */
+   the résumé itself that a single mail goes to, and uploads. A ticked file of a record becomes a row of the run's own:
+   what was confirmed is what travels, whatever happens to the record. */
 #include "mailing.h"
 
-#include "frame/audit.h"
-#include "blob/blob.h"
-#include "model/mail/mailfile.h"
 #include "base/passwd.h"
+#include "blob/blob.h"
+#include "frame/audit.h"
+#include "model/mail/mailfile.h"
+#include "page/page.h"
 #include "q_mailfile.h"
 #include "q_mailing.h"
-#include "page/page.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -43,7 +43,7 @@ static bool holds(const struct ids *ids, uint64_t id)
     return false;
 }
 
-/* ---- password and way ------------------------------------------------------------------------------------------- */
+/* ---- password and way ---- */
 
 static struct err *way_of(struct req *rq, uint64_t run_id, const char **way, const char **password, const char **guard)
 {
@@ -101,7 +101,7 @@ static struct err *save_way(struct req *rq, const struct draft *draft, const str
     return q_mailfile_set(rq->db, draft->id, in->way, sealed, guard, page_text(rq, "mailing.files.zip_name"), NULL);
 }
 
-/* ---- files of the record ---------------------------------------------------------------------------------------- */
+/* ---- files of the record ---- */
 
 /* What is not ticked any more goes; *kept: ids that are there already. */
 static struct err *untick(struct req *rq, const struct draft *draft, const struct rows *have, const struct ids *ticked)
@@ -148,7 +148,7 @@ static struct err *save_ticked(struct req *rq, const struct draft *draft, const 
     return NULL;
 }
 
-/* ---- uploads ---------------------------------------------------------------------------------------------------- */
+/* ---- uploads ---- */
 
 static struct err *drop_upload(struct req *rq, const struct draft *draft, uint64_t id)
 {
@@ -214,7 +214,7 @@ struct err *files_save(struct req *rq, const struct draft *draft, const struct f
     return NULL;
 }
 
-/* ---- showing ---------------------------------------------------------------------------------------------------- */
+/* ---- showing ---- */
 
 static struct _hdf *show_file(struct req *rq, struct _hdf *list, const struct rows *rows, size_t i)
 {
@@ -333,7 +333,7 @@ struct err *files_result(struct req *rq, uint64_t run_id)
     return NULL;
 }
 
-/* ---- the last word ---------------------------------------------------------------------------------------------- */
+/* ---- the last word ---- */
 
 struct err *files_check(struct req *rq, const struct draft *draft, const char *field, bool *good)
 {
@@ -344,7 +344,8 @@ struct err *files_check(struct req *rq, const struct draft *draft, const char *f
     TRY(way_of(rq, draft->id, &way, &password, &guard));
     for (size_t i = 0; i < have.list->count && *good; i++)
         if (rows_u64(have.list, i, "gone")) {
-            form_error(rq, field, strcmp(field, "answer") == 0 ? "file_gone" : "file_gone_here", rows_text(have.list, i, "name"), NULL);
+            form_error(rq, field, strcmp(field, "answer") == 0 ? "file_gone" : "file_gone_here",
+                       rows_text(have.list, i, "name"), NULL);
             *good = false;
         }
     if (*good && needs_password(way, &have, password)) {

@@ -3,11 +3,11 @@
 #include "mailing.h"
 
 #include "model/codes/codes.h"
+#include "model/mail/run_ids.h"
+#include "page/page.h"
 #include "q_mailing.h"
 #include "q_match.h"
-#include "model/mail/run_ids.h"
 #include "record/selection.h"
-#include "page/page.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -23,7 +23,7 @@ static struct err *all_records(struct req *rq, const struct draft *draft, struct
     return mailkind_records(rq->db, draft->kind, draft->row, db_ids(rq->arena, ids, n), records);
 }
 
-/* ---- recipients ------------------------------------------------------------------------------------------------- */
+/* ---- recipients ---- */
 
 /* A mail that would be made: what makes it one, and its address. */
 struct copy {
@@ -118,7 +118,7 @@ struct err *matched_origin(struct req *rq, const struct draft *draft)
     return NULL;
 }
 
-/* ---- phases ----------------------------------------------------------------------------------------------------- */
+/* ---- phases ---- */
 
 bool check_phase(struct req *rq, const struct mailkind *kind, const char *phase)
 {
@@ -135,7 +135,8 @@ const char *phase_label(struct req *rq, const char *phase)
 }
 
 /* Has the record an address among the chosen fields that may be written to? */
-static bool reached(const struct draft *draft, const struct rows *records, size_t row, const char **stopped, size_t nstopped)
+static bool reached(const struct draft *draft, const struct rows *records, size_t row, const char **stopped,
+                    size_t nstopped)
 {
     for (size_t f = 0; f < FIELDS; f++) {
         const char *addr = rows_text(records, row, mail_fields[f]);

@@ -1,11 +1,11 @@
-/* A single mail with files (S3-20): a run of one mail that 一括処理 does not list, so that its files, their password, the links and the
-   counts of downloads are what they are of bulk mails. Its row of the outbox is written when it is confirmed, in its run: the mailer
-   makes the ZIP or begins the days of the link first, then opens the run's lane. */
+/* A single mail with files (S3-20): a run of one mail that 一括処理 does not list, so that its files, their password,
+   the links and the counts of downloads are what they are of bulk mails. Its row of the outbox is written when it is
+   confirmed, in its run: the mailer makes the ZIP or begins the days of the link first, then opens the run's lane. */
 #include "mailing.h"
 
 #include "mail/outbox.h"
-#include "q_mailing.h"
 #include "model/mail/run.h"
+#include "q_mailing.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -32,7 +32,8 @@ struct err *parcel_begin(struct req *rq, struct draft *draft, uint64_t record_id
     return q_single_draft_new(rq->db, draft->kind->list, ids_of(rq, record_id), &draft->id);
 }
 
-struct err *parcel_send(struct req *rq, const struct draft *draft, const struct outbox_single *mail, uint64_t *outbox_id)
+struct err *parcel_send(struct req *rq, const struct draft *draft, const struct outbox_single *mail,
+                        uint64_t *outbox_id)
 {
     struct outbox_single parcel = *mail;
     size_t count;

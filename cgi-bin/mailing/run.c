@@ -2,13 +2,13 @@
 #include "mailing.h"
 
 #include "frame/audit.h"
-#include "record/csv.h"
 #include "mail/outbox.h"
-#include "record/pager.h"
-#include "q_mailing.h"
 #include "model/mail/run.h"
-#include "text/text.h"
 #include "page/page.h"
+#include "q_mailing.h"
+#include "record/csv.h"
+#include "record/pager.h"
+#include "text/text.h"
 
 #include <string.h>
 
@@ -57,16 +57,19 @@ struct err *started_show(struct req *rq, const void *in)
     return NULL;
 }
 
-/* ---- one run ------------------------------------------------------------------------------------------------------ */
+/* ---- one run ---- */
 
-static const char *const row_states[] = {"ready",    "claimed", "sent",       "deferred", "failed",
-                                         "doubt",    "suppressed", "stopped", "bounced", NULL};
+static const char *const row_states[] = {"ready", "claimed",    "sent",    "deferred", "failed",
+                                         "doubt", "suppressed", "stopped", "bounced",  NULL};
 
 struct rows_in {
     const char *state;
 };
 
-static const struct field rows_fields[] = {ENUM(struct rows_in, state, 0, row_states, "outbox.state"), FIELD_END};
+static const struct field rows_fields[] = {
+    ENUM(struct rows_in, state, 0, row_states, "outbox.state"),
+    FIELD_END,
+};
 
 const struct form rows_form = {.name = "rows", .fields = rows_fields, .size = sizeof(struct rows_in)};
 
@@ -84,7 +87,8 @@ static int64_t seconds_left(const struct rows *run)
 
 static void show_progress(struct req *rq, const struct rows *run)
 {
-    static const char *const outcomes[] = {"n_sent", "n_deferred", "n_failed", "n_suppressed", "n_doubt", "n_stopped", "n_ready"};
+    static const char *const outcomes[] = {"n_sent",  "n_deferred", "n_failed", "n_suppressed",
+                                           "n_doubt", "n_stopped",  "n_ready"};
     int64_t total = rows_i64(run, 0, "n_total"), at = 0;
     struct _hdf *list = page_node(rq, "Progress");
     for (size_t i = 0; i < sizeof outcomes / sizeof *outcomes; i++) {
@@ -105,7 +109,8 @@ static void show_progress(struct req *rq, const struct rows *run)
 /* Again: by its state, and with its files. */
 static bool can_again(const struct rows *run)
 {
-    return run_next(rows_text(run, 0, "_state"), rows_text(run, 0, "_resume_state"), RUN_AGAIN) && !rows_u64(run, 0, "_removed");
+    return run_next(rows_text(run, 0, "_state"), rows_text(run, 0, "_resume_state"), RUN_AGAIN) &&
+           !rows_u64(run, 0, "_removed");
 }
 
 /* Only the buttons that work now. */
@@ -115,10 +120,14 @@ static void show_actions(struct req *rq, const struct rows *run)
     static const struct {
         enum run_event event;
         const char *name;
-    } actions[] = {{RUN_PAUSE, "pause"}, {RUN_RESUME, "resume"}, {RUN_STOP, "stop"}, {RUN_CANCEL, "cancel"},
-                 {RUN_REOPEN, "reopen"}};
+    } actions[] = {{RUN_PAUSE, "pause"},
+                   {RUN_RESUME, "resume"},
+                   {RUN_STOP, "stop"},
+                   {RUN_CANCEL, "cancel"},
+                   {RUN_REOPEN, "reopen"}};
     for (size_t i = 0; i < sizeof actions / sizeof *actions; i++)
-        if (run_next(state, before, actions[i].event) && !(actions[i].event == RUN_REOPEN && *rows_text(run, 0, "single")))
+        if (run_next(state, before, actions[i].event) &&
+            !(actions[i].event == RUN_REOPEN && *rows_text(run, 0, "single")))
             page_set(rq, arena_printf(rq->arena, "Can.%s", actions[i].name), "1");
     if (can_again(run))
         page_set(rq, "Can.again", "1");
@@ -176,8 +185,8 @@ struct err *run_progress(struct req *rq, const void *in)
     struct rows *run;
     TRY(q_run_one(rq->db, req_id(rq, 0), &run));
     struct buf json = buf_on(rq->arena);
-    buf_addf(&json, "{\"state\":\"%s\",\"total\":%s,\"left\":%lld", rows_text(run, 0, "state"), rows_text(run, 0, "n_total"),
-             (long long)seconds_left(run));
+    buf_addf(&json, "{\"state\":\"%s\",\"total\":%s,\"left\":%lld", rows_text(run, 0, "state"),
+             rows_text(run, 0, "n_total"), (long long)seconds_left(run));
     static const char *const counts[] = {"ready", "deferred", "sent", "failed", "suppressed", "doubt", "stopped"};
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
         buf_addf(&json, ",\"%s\":%s", counts[i], rows_text(run, 0, arena_printf(rq->arena, "n_%s", counts[i])));
@@ -186,7 +195,7 @@ struct err *run_progress(struct req *rq, const void *in)
     return NULL;
 }
 
-/* ---- what people do with it --------------------------------------------------------------------------------------- */
+/* ---- what people do with it ---- */
 
 /* The run must be the account's own. */
 static struct err *act(struct req *rq, struct err *(*change)(struct db *, uint64_t), const char *notice)
@@ -254,7 +263,7 @@ struct err *run_again_post(struct req *rq, const void *in)
     return files_renew(rq, req_id(rq, 0));
 }
 
-/* ---- mails in doubt: a person decides ----------------------------------------------------------------------------- */
+/* ---- mails in doubt: a person decides ---- */
 
 static const char *const decisions[] = {"sent", "again", NULL};
 
@@ -264,9 +273,12 @@ struct decide_in {
     uint64_t count; /* so many are all, as the page showed it */
 };
 
-static const struct field decide_fields[] = {ENUM(struct decide_in, decision, 1, decisions, "decide.decision"),
-                                             INT(struct decide_in, row, 0, UINT64_MAX >> 1, "decide.row"),
-                                             INT(struct decide_in, count, 0, UINT32_MAX, "decide.row"), FIELD_END};
+static const struct field decide_fields[] = {
+    ENUM(struct decide_in, decision, 1, decisions, "decide.decision"),
+    INT(struct decide_in, row, 0, UINT64_MAX >> 1, "decide.row"),
+    INT(struct decide_in, count, 0, UINT32_MAX, "decide.row"),
+    FIELD_END,
+};
 
 const struct form decide_form = {.name = "decide", .fields = decide_fields, .size = sizeof(struct decide_in)};
 
@@ -279,24 +291,26 @@ struct err *run_decide_post(struct req *rq, const void *in)
     TRY(q_run_one(rq->db, id, &run));
     TRY(run_decide(rq->db, id, d->row, again, &moved));
     if (!d->row && moved != (d->count < OUTBOX_STEP ? d->count : OUTBOX_STEP)) {
-        form_error(rq, "decision", "doubt_changed", text_count(rq, (int64_t)d->count), text_count(rq, rows_i64(run, 0, "n_doubt")));
+        form_error(rq, "decision", "doubt_changed", text_count(rq, (int64_t)d->count),
+                   text_count(rq, rows_i64(run, 0, "n_doubt")));
         return form_invalid(rq);
     }
     if (again)
         TRY(files_renew(rq, id));
     audit_about(rq, "run", id,
-                audit_json(rq, "decision", d->decision, "row", arena_printf(rq->arena, "%llu", (unsigned long long)d->row),
-                           "mails", arena_printf(rq->arena, "%llu", (unsigned long long)moved), NULL));
+                audit_json(rq, "decision", d->decision, "row",
+                           arena_printf(rq->arena, "%llu", (unsigned long long)d->row), "mails",
+                           arena_printf(rq->arena, "%llu", (unsigned long long)moved), NULL));
     res_done(rq, again ? "run_doubt_again" : "run_doubt_sent", "/mailing/run/%llu", (unsigned long long)id);
     return NULL;
 }
 
-/* ---- result (S3-28) ----------------------------------------------------------------------------------------------- */
+/* ---- result (S3-28) ---- */
 
 static void result_head(struct req *rq, struct csv_out *out, const char *about)
 {
-    static const char *const columns[] = {"record", "name", "address", "state", "smtp_code", "smtp_text",
-                                          "attempts", "time", "message_id", "bounce", "decided", "downloads"};
+    static const char *const columns[] = {"record",   "name", "address",    "state",  "smtp_code", "smtp_text",
+                                          "attempts", "time", "message_id", "bounce", "decided",   "downloads"};
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         csv_cell(out, page_text(rq, arena_printf(rq->arena, "result.%s", columns[i])), false);
     if (about)
@@ -353,5 +367,6 @@ struct err *run_csv(struct req *rq, const void *in)
     result_head(rq, out, r.about);
     TRY(csv_steps(rq, out, result_step, &r));
     audit_about(rq, "run", id, "");
-    return csv_send(rq, out, page_textf(rq, "mailing.result_csv", arena_printf(rq->arena, "%llu", (unsigned long long)id), NULL));
+    return csv_send(
+        rq, out, page_textf(rq, "mailing.result_csv", arena_printf(rq->arena, "%llu", (unsigned long long)id), NULL));
 }

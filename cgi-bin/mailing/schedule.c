@@ -2,10 +2,10 @@
    mailer takes a queued run when its time has come. */
 #include "mailing.h"
 
-#include "http/app.h"
-#include "text/text.h"
-#include "page/page.h"
 #include "base/clock.h"
+#include "http/app.h"
+#include "page/page.h"
+#include "text/text.h"
 
 #include <ctype.h>
 #include <stdio.h>

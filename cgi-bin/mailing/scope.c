@@ -1,17 +1,19 @@
-/* 対象範囲: everything that matches, what is on screen, or what is ticked (S3-14, S3-15, S3-16). Makes the draft, or changes the range
-   of one that is being written: its texts stay. The records are those of a list, or of the matching list of a JOB or a résumé
-   ("job:5", "resume:7"); then "to" says who gets the mail (S3-08, S3-09), and what matches is written down at once, because such a
-   list changes by itself. The page names the selections that it shows, so that what another tab makes of them is never used unseen. */
+/* 対象範囲: everything that matches, what is on screen, or what is ticked (S3-14, S3-15, S3-16). Makes the draft, or
+   changes the range of one that is being written: its texts stay. The records are those of a list, or of the matching
+   list of a JOB or a résumé
+   ("job:5", "resume:7"); then "to" says who gets the mail (S3-08, S3-09), and what matches is written down at once,
+   because such a list changes by itself. The page names the selections that it shows, so that what another tab makes of
+   them is never used unseen. */
 #include "mailing.h"
 
 #include "frame/audit.h"
-#include "record/lists.h"
 #include "model/crm/match.h"
+#include "page/page.h"
 #include "q_mailing.h"
 #include "q_match.h"
+#include "record/lists.h"
 #include "record/selection.h"
 #include "text/text.h"
-#include "page/page.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -42,7 +44,7 @@ static const struct field fields[] = {
 
 const struct form scope_form = {.name = "scope", .fields = fields, .size = sizeof(struct scope_in)};
 
-/* ---- the list ----------------------------------------------------------------------------------------------------- */
+/* ---- the list ---- */
 
 struct place {
     const char *list; /* of the selection */
@@ -124,10 +126,10 @@ static struct err *count_all(struct req *rq, const struct place *place, uint64_t
     return resume_list_count(rq->db, &limits, &resumes, n, capped);
 }
 
-/* ---- page --------------------------------------------------------------------------------------------------------- */
+/* ---- page ---- */
 
-/* What a page is made of that was not sent from one: the selection that the address names; of a draft that changes its range the one with
-   its conditions; else the latest. */
+/* What a page is made of that was not sent from one: the selection that the address names; of a draft that changes its
+   range the one with its conditions; else the latest. */
 static struct err *first_selection(struct req *rq, const struct scope_in *s, struct place *place)
 {
     struct selection *out = &place->selection;
@@ -213,9 +215,10 @@ struct err *scope_show(struct req *rq, const void *in)
     return form_show(rq, &scope_form, &s);
 }
 
-/* ---- save --------------------------------------------------------------------------------------------------------- */
+/* ---- save ---- */
 
-struct err *selection_same(struct req *rq, const char *list, uint64_t id, uint64_t version, const char *field, struct selection *out)
+struct err *selection_same(struct req *rq, const char *list, uint64_t id, uint64_t version, const char *field,
+                           struct selection *out)
 {
     *out = (struct selection){.query = ""};
     if (id)
@@ -243,8 +246,8 @@ static struct err *new_draft(struct req *rq, const struct place *place, const ch
     const char *from_name = arena_printf(rq->arena, "%s %s", rq->session.org_name, rq->session.name);
     TRY(q_signature_default(rq->db, &signature));
     uint64_t signature_id = signature->count ? rows_u64(signature, 0, "_id") : 0;
-    return q_run_insert(rq->db, place->kind->name, mailkind_rows(place->kind), scope, place->selection.query, ids, from_name,
-                        rq->session.mail, signature_id, place->job_id, place->resume_id, job_ids, id);
+    return q_run_insert(rq->db, place->kind->name, mailkind_rows(place->kind), scope, place->selection.query, ids,
+                        from_name, rq->session.mail, signature_id, place->job_id, place->resume_id, job_ids, id);
 }
 
 /* The ids that a run is made of; none for everything on an ordinary list: that is walked by its conditions. */
@@ -285,7 +288,8 @@ struct err *scope_save(struct req *rq, const void *in)
     }
     const char *text = ids.n ? ids_text(rq->arena, ids) : "";
     if (id)
-        TRY(q_run_draft_scope(rq->db, id, place.kind->name, place.job_id, place.resume_id, s->scope, place.selection.query, text));
+        TRY(q_run_draft_scope(rq->db, id, place.kind->name, place.job_id, place.resume_id, s->scope,
+                              place.selection.query, text));
     else
         TRY(new_draft(rq, &place, s->scope, text, job_ids, &id));
     audit_about(rq, "run", id, "");

@@ -1,8 +1,8 @@
 /* Who a mail is from, who gets the answers, and the signature under it. */
 #include "mailing.h"
 
-#include "q_mailing.h"
 #include "page/page.h"
+#include "q_mailing.h"
 
 #include <inttypes.h>
 #include <string.h>

@@ -1,5 +1,5 @@
-/* What a page that asks 送信してよいか has shown, as a short text that its form brings back: when the same page would show something else by
-   then, the answer is none, and the page is shown again. */
+/* What a page that asks 送信してよいか has shown, as a short text that its form brings back: when the same page would
+   show something else by then, the answer is none, and the page is shown again. */
 #include "mailing.h"
 
 #include "base/crypto.h"

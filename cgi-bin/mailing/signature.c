@@ -1,10 +1,11 @@
-/* 署名: of an account alone, or shared with colleagues (S3-34). Which one its new mails begin with, each account says for itself. */
+/* 署名: of an account alone, or shared with colleagues (S3-34). Which one its new mails begin with, each account says
+   for itself. */
 #include "mailing.h"
 
 #include "frame/audit.h"
-#include "record/pager.h"
-#include "q_mailing.h"
 #include "page/page.h"
+#include "q_mailing.h"
+#include "record/pager.h"
 
 struct signature_in {
     const char *name, *body, *shared;
@@ -30,7 +31,8 @@ static struct err *check(struct req *rq, void *in)
     return NULL;
 }
 
-const struct form signature_form = {.name = "signature", .fields = fields, .size = sizeof(struct signature_in), .check = check};
+const struct form signature_form = {
+    .name = "signature", .fields = fields, .size = sizeof(struct signature_in), .check = check};
 
 const char *const share_choices[] = {"1", "0", NULL};
 

@@ -1,15 +1,16 @@
-/* メールを書く: one mail to one record, 入力 → 確認 → 完了. It goes out in the lane of single mails and stands in the record's history. It
-   is no bulk mail: no footer, no unsubscribe link; but an address in the do-not-contact ledger is refused here, too. When the first file
-   comes there is a draft (parcel.c), and from then on everything that was typed is kept in it. */
+/* メールを書く: one mail to one record, 入力 → 確認 → 完了. It goes out in the lane of single mails and stands in the
+   record's history. It is no bulk mail: no footer, no unsubscribe link; but an address in the do-not-contact ledger is
+   refused here, too. When the first file comes there is a draft (parcel.c), and from then on everything that was typed
+   is kept in it. */
 #include "mailing.h"
 
-#include "frame/audit.h"
 #include "blob/blob.h"
-#include "model/mail/mailfile.h"
+#include "frame/audit.h"
 #include "mail/outbox.h"
+#include "model/mail/mailfile.h"
+#include "page/page.h"
 #include "q_mailing.h"
 #include "text/text.h"
-#include "page/page.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -55,14 +56,21 @@ static struct err *check(struct req *rq, void *in)
     return NULL;
 }
 
-const struct form single_form = {.name = "single", .fields = fields, .size = sizeof(struct single_in), .check = check, .max_body = 34 << 20, .max_files = MAILFILE_MOST, .max_file = 34 << 20, .uploads = blob_examine};
+const struct form single_form = {.name = "single",
+                                 .fields = fields,
+                                 .size = sizeof(struct single_in),
+                                 .check = check,
+                                 .max_body = 34 << 20,
+                                 .max_files = MAILFILE_MOST,
+                                 .max_file = 34 << 20,
+                                 .uploads = blob_examine};
 
 static bool is_op(const struct single_in *in, const char *op)
 {
     return strcmp(in->op, op) == 0;
 }
 
-/* ---- the record -------------------------------------------------------------------------------------------------- */
+/* ---- the record ---- */
 
 /* What a draft of one record would be: the kind of its list, the record's values. */
 struct letter {
@@ -99,7 +107,7 @@ static const char *address(const struct letter *l, const char *field)
     return *field ? rows_text(l->record, 0, field) : "";
 }
 
-/* ---- page -------------------------------------------------------------------------------------------------------- */
+/* ---- page ---- */
 
 static const char *value_of(void *arg, unsigned def)
 {
@@ -150,7 +158,8 @@ static struct files_in files_of(const struct single_in *in)
                              .drop = in->drop,
                              .way = *in->way ? in->way : ways[0],
                              .password = in->password,
-                             .make_password = is_op(in, "password"), .drop_password = is_op(in, "nopassword"),
+                             .make_password = is_op(in, "password"),
+                             .drop_password = is_op(in, "nopassword"),
                              .needed = is_op(in, "confirm")};
 }
 
@@ -162,10 +171,18 @@ static struct err *values_of(struct req *rq, struct letter *l, struct single_in 
     if (!l->draft.id) {
         TRY(q_signature_default(rq->db, &signature));
         *out = arena_alloc(rq->arena, sizeof **out);
-        **out = (struct single_in){.op = "", .reply_to = "", .subject = "", .body = "", .shared = "1", .way = ways[0], .password = "",
-                                   .to = first_address(l), .from_addr = rq->session.mail,
-                                   .from_name = arena_printf(rq->arena, "%s %s", rq->session.org_name, rq->session.name),
-                                   .signature_id = signature->count ? rows_u64(signature, 0, "_id") : 0};
+        **out =
+            (struct single_in){.op = "",
+                               .reply_to = "",
+                               .subject = "",
+                               .body = "",
+                               .shared = "1",
+                               .way = ways[0],
+                               .password = "",
+                               .to = first_address(l),
+                               .from_addr = rq->session.mail,
+                               .from_name = arena_printf(rq->arena, "%s %s", rq->session.org_name, rq->session.name),
+                               .signature_id = signature->count ? rows_u64(signature, 0, "_id") : 0};
         return NULL;
     }
     TRY(form_from_row(rq, &single_form, l->draft.row, 0, &values));
@@ -212,7 +229,7 @@ struct err *single_show(struct req *rq, const void *in)
     return NULL;
 }
 
-/* ---- check, confirm, send ---------------------------------------------------------------------------------------- */
+/* ---- check, confirm, send ---- */
 
 static struct err *check_address(struct req *rq, const struct letter *l, const char *field)
 {
@@ -229,7 +246,8 @@ static struct err *check_address(struct req *rq, const struct letter *l, const c
 }
 
 /* Form errors and *subject NULL, or the mail as it will be. */
-static struct err *fill(struct req *rq, struct letter *l, const struct single_in *in, const char **subject, const char **body)
+static struct err *fill(struct req *rq, struct letter *l, const struct single_in *in, const char **subject,
+                        const char **body)
 {
     bool from_ok, reply_ok;
     struct rows *rows;
@@ -285,8 +303,8 @@ static struct err *confirm(struct req *rq, struct letter *l, const struct single
     res_page(rq, "mailing/single_confirm.cs");
     if (l->draft.id)
         TRY(files_tell(rq, l->draft.id));
-    TRY(shown_name(rq, l->draft.id, &kept.shown, address(l, in->to), in->from_name, in->from_addr, in->reply_to, in->shared, subject,
-                   body, NULL));
+    TRY(shown_name(rq, l->draft.id, &kept.shown, address(l, in->to), in->from_name, in->from_addr, in->reply_to,
+                   in->shared, subject, body, NULL));
     kept.op = "";
     kept.draft = l->draft.id;
     form_keep(rq, &single_form, &kept);
@@ -301,8 +319,8 @@ static struct err *send(struct req *rq, struct letter *l, const struct single_in
     TRY(fill(rq, l, in, &subject, &body));
     if (!subject)
         return form_invalid(rq);
-    TRY(shown_name(rq, l->draft.id, &shown, address(l, in->to), in->from_name, in->from_addr, in->reply_to, in->shared, subject,
-                   body, NULL));
+    TRY(shown_name(rq, l->draft.id, &shown, address(l, in->to), in->from_name, in->from_addr, in->reply_to, in->shared,
+                   subject, body, NULL));
     if (strcmp(shown, in->shown) != 0) {
         page_set(rq, "Preview.changed", "1");
         return confirm(rq, l, in);
@@ -342,7 +360,7 @@ static struct err *take_template(struct req *rq, const struct letter *l, struct 
     return NULL;
 }
 
-/* ---- draft ------------------------------------------------------------------------------------------------------- */
+/* ---- draft ---- */
 
 /* Everything as typed, and the files; what a draft points at is the account's, or nothing. */
 static struct err *keep(struct req *rq, struct letter *l, const struct single_in *in)
@@ -353,8 +371,9 @@ static struct err *keep(struct req *rq, struct letter *l, const struct single_in
     TRY(q_signature_find(rq->db, in->signature_id, &signature));
     if (!l->draft.id)
         TRY(parcel_begin(rq, &l->draft, l->id));
-    TRY(q_run_draft_save(rq->db, l->draft.id, in->to, in->from_name, in->from_addr, in->reply_to, template->count ? in->template_id : 0,
-                         signature->count ? in->signature_id : 0, in->subject, in->body, strcmp(in->shared, "0") != 0, "", NULL, "", 0));
+    TRY(q_run_draft_save(rq->db, l->draft.id, in->to, in->from_name, in->from_addr, in->reply_to,
+                         template->count ? in->template_id : 0, signature->count ? in->signature_id : 0, in->subject,
+                         in->body, strcmp(in->shared, "0") != 0, "", NULL, "", 0));
     return files_save(rq, &l->draft, &files);
 }
 

@@ -1,10 +1,11 @@
-/* 配信停止先: the organisation's do-not-contact ledger. What the link in every bulk mail does with it is in unsubscribe.c. */
+/* 配信停止先: the organisation's do-not-contact ledger. What the link in every bulk mail does with it is in
+   unsubscribe.c. */
 #include "mailing.h"
 
 #include "frame/audit.h"
-#include "record/pager.h"
-#include "q_mailing.h"
 #include "page/page.h"
+#include "q_mailing.h"
+#include "record/pager.h"
 
 struct stop_in {
     const char *addr, *note;
@@ -22,7 +23,10 @@ struct stops_in {
     const char *q;
 };
 
-static const struct field list_fields[] = {TEXT(struct stops_in, q, 0, 254, "stop.addr"), FIELD_END};
+static const struct field list_fields[] = {
+    TEXT(struct stops_in, q, 0, 254, "stop.addr"),
+    FIELD_END,
+};
 
 const struct form stops_form = {.name = "stops", .fields = list_fields, .size = sizeof(struct stops_in)};
 
@@ -84,7 +88,8 @@ struct err *stop_drop(struct req *rq, const void *in)
     TRY(q_dnc_one(rq->db, id, &rows));
     TRY(q_dnc_drop(rq->db, id));
     TRY(stop_flag(rq, rows_text(rows, 0, "addr")));
-    audit_about(rq, "dnc", id, audit_json(rq, "addr", rows_text(rows, 0, "addr"), "reason", rows_text(rows, 0, "reason"), NULL));
+    audit_about(rq, "dnc", id,
+                audit_json(rq, "addr", rows_text(rows, 0, "addr"), "reason", rows_text(rows, 0, "reason"), NULL));
     res_done(rq, "stop_dropped", "/mailing/stops");
     return NULL;
 }

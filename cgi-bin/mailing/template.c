@@ -1,15 +1,17 @@
-/* テンプレート: shared, or its owner's alone (S3-34). A tag that does not exist is refused at once with its place (S3-21). */
+/* テンプレート: shared, or its owner's alone (S3-34). A tag that does not exist is refused at once with its place
+   (S3-21). */
 #include "mailing.h"
 
 #include "frame/audit.h"
 #include "model/codes/codes.h"
-#include "record/pager.h"
-#include "q_mailing.h"
 #include "page/page.h"
+#include "q_mailing.h"
+#include "record/pager.h"
 
 #include <string.h>
 
-static const char *const kinds[] = {"resume", "contact", "resume_job", "job_recommend", "resume_offer", "resume_introduce", NULL};
+static const char *const kinds[] = {"resume",       "contact",          "resume_job", "job_recommend",
+                                    "resume_offer", "resume_introduce", NULL};
 
 struct template_in {
     const char *kind, *name, *subject, *body, *phase, *shared;
@@ -39,13 +41,17 @@ static struct err *check(struct req *rq, void *in)
     return NULL;
 }
 
-const struct form template_form = {.name = "template", .fields = fields, .size = sizeof(struct template_in), .check = check};
+const struct form template_form = {
+    .name = "template", .fields = fields, .size = sizeof(struct template_in), .check = check};
 
 struct templates_in {
     const char *kind;
 };
 
-static const struct field list_fields[] = {ENUM(struct templates_in, kind, 0, kinds, "template.kind"), FIELD_END};
+static const struct field list_fields[] = {
+    ENUM(struct templates_in, kind, 0, kinds, "template.kind"),
+    FIELD_END,
+};
 
 const struct form templates_form = {.name = "templates", .fields = list_fields, .size = sizeof(struct templates_in)};
 

@@ -1,21 +1,21 @@
-/* The link in every bulk mail: what this address gets, and from whom, and a button that ends it. GET changes nothing, POST stops (RFC
-   8058: without session, without token, at once). Who holds the link sees what this organisation sent to this address in bulk,
-   no texts, no other address, no other organisation. The way back is open only to who stopped by such a link: an address that
-   bounced, or that somebody entered by hand, is the organisation's to release. */
+/* The link in every bulk mail: what this address gets, and from whom, and a button that ends it. GET changes nothing,
+   POST stops (RFC 8058: without session, without token, at once). Who holds the link sees what this organisation sent
+   to this address in bulk, no texts, no other address, no other organisation. The way back is open only to who stopped
+   by such a link: an address that bounced, or that somebody entered by hand, is the organisation's to release. */
 #include "mailing.h"
 
 #include "frame/audit.h"
-#include "q_mailing.h"
-#include "text/tag.h"
 #include "model/mail/unsubscribe.h"
 #include "page/page.h"
+#include "q_mailing.h"
+#include "text/tag.h"
 
 #include <string.h>
 
 enum { SHOWN = 20, MOST_TAGS = 64 };
 
-/* The mail that the token names; from here on statements are its organisation's. MISSING when the token is not ours or the
-   mail is gone. */
+/* The mail that the token names; from here on statements are its organisation's. MISSING when the token is not ours or
+   the mail is gone. */
 static struct err *target(struct req *rq, struct rows **rows)
 {
     uint64_t outbox_id;
@@ -30,7 +30,7 @@ static struct err *target(struct req *rq, struct rows **rows)
     return NULL;
 }
 
-/* ---- what was sent ----------------------------------------------------------------------------------------------- */
+/* ---- what was sent ---- */
 
 static const char *value_of(void *arg, unsigned def)
 {
@@ -86,8 +86,10 @@ static const char *first_of(const char *a, const char *b)
 /* As in the footer of its mails (特定電子メール法): what the organisation has not said stands in the configuration. */
 static void show_org(struct req *rq, const struct rows *rows)
 {
-    page_set(rq, "Org.address", first_of(rows_text(rows, 0, "_address"), conf_text(rq->app->conf, "mail.footer_address")));
-    page_set(rq, "Org.contact", first_of(rows_text(rows, 0, "_phone"), conf_text(rq->app->conf, "mail.footer_contact")));
+    page_set(rq, "Org.address",
+             first_of(rows_text(rows, 0, "_address"), conf_text(rq->app->conf, "mail.footer_address")));
+    page_set(rq, "Org.contact",
+             first_of(rows_text(rows, 0, "_phone"), conf_text(rq->app->conf, "mail.footer_contact")));
 }
 
 struct err *unsubscribe_ask(struct req *rq, const void *in)
@@ -102,7 +104,7 @@ struct err *unsubscribe_ask(struct req *rq, const void *in)
     return show_mails(rq, addr);
 }
 
-/* ---- stop, and back ---------------------------------------------------------------------------------------------- */
+/* ---- stop, and back ---- */
 
 struct err *unsubscribe_do(struct req *rq, const void *in)
 {
@@ -131,7 +133,8 @@ struct err *unsubscribe_back(struct req *rq, const void *in)
         return ERR(rq->arena, ERR_CONFLICT, "unsubscribe_other", "stopped by %s", rows_text(stop, 0, "reason"));
     TRY(stop_flag(rq, addr));
     audit_who(rq, rows_u64(rows, 0, "_org_id"), 0);
-    audit_about(rq, "dnc", rows_u64(rows, 0, "_id"), audit_json(rq, "addr", addr, "changed", dropped ? "1" : "0", NULL));
+    audit_about(rq, "dnc", rows_u64(rows, 0, "_id"),
+                audit_json(rq, "addr", addr, "changed", dropped ? "1" : "0", NULL));
     res_done(rq, "subscribed_again", "/mailing/u/%s", req_str(rq, 0));
     return NULL;
 }

@@ -2,11 +2,11 @@
 #include "frame/audit.h"
 
 #include "http/app.h"
-#include "record/csv.h"
 #include "office.h"
 #include "page/page.h"
-#include "record/pager.h"
 #include "q_office.h"
+#include "record/csv.h"
+#include "record/pager.h"
 
 struct audit_in {
     const uint64_t *org_id, *account_id, *noun_id;
@@ -59,7 +59,8 @@ static void heads(struct req *rq, struct csv_out *out, const struct rows *rows)
     csv_row_end(out);
 }
 
-struct export {
+struct export
+{
     struct arena *arena; /* of the request */
     struct q_office_audit_args args;
     const char *after;
@@ -84,14 +85,15 @@ static struct err *audit_step(struct req *rq, struct csv_out *out, void *arg, bo
 
 struct err *audit_csv(struct req *rq, const void *p)
 {
-    struct export e = {.arena = rq->arena, .args = args_of(p), .most = (uint64_t)conf_int(rq->app->conf, "csv.max_rows")};
+    struct export e = {
+        .arena = rq->arena, .args = args_of(p), .most = (uint64_t)conf_int(rq->app->conf, "csv.max_rows")};
     struct csv_out *out;
     if (rq->in_has_errors)
         return ERR(rq->arena, ERR_INPUT, "bad_request", "conditions of a CSV");
     TRY(csv_open(rq, rq->session.csv, &out));
     TRY(csv_steps(rq, out, audit_step, &e));
-    audit_about(
-        rq, "audit", 0,
-        audit_json(rq, "query", rq->query, "rows", arena_printf(rq->arena, "%llu", (unsigned long long)e.written), NULL));
+    audit_about(rq, "audit", 0,
+                audit_json(rq, "query", rq->query, "rows",
+                           arena_printf(rq->arena, "%llu", (unsigned long long)e.written), NULL));
     return csv_send(rq, out, page_text(rq, "office.audit_csv.file"));
 }

@@ -3,9 +3,9 @@
 
 #include "frame/audit.h"
 #include "page/page.h"
-#include "record/pager.h"
 #include "q_mailing.h"
 #include "q_office.h"
+#include "record/pager.h"
 
 static const char *const reason_names[] = {"request", "hand", "hard", "soft", NULL};
 

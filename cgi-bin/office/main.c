@@ -1,8 +1,8 @@
 /* The office area: who of the operator's staff may do what. */
+#include "frame/program.h"
+#include "frame/route.h"
 #include "http/app.h"
 #include "office.h"
-#include "frame/route.h"
-#include "frame/program.h"
 
 enum {
     DESK = ROLE_SALES | ROLE_SUPPORT | ROLE_SYSADMIN, /* looks after organisations and their accounts */
@@ -41,7 +41,8 @@ static const struct route routes[] = {
     {GET, "/office/org/:org_id/account/:id/two-factor", DESK, NULL, customer_two_factor_page,
      .page = "office/member_two_factor.cs", .crumb = "account.member_two_factor"},
     {POST, "/office/org/:org_id/account/:id/two-factor", DESK, &again_form, customer_two_factor_end,
-     .show = customer_two_factor_page, .show_page = "office/member_two_factor.cs", .crumb = "account.member_two_factor"},
+     .show = customer_two_factor_page, .show_page = "office/member_two_factor.cs",
+     .crumb = "account.member_two_factor"},
 
     {GET, "/office/staff", ROLE_SYSADMIN, NULL, staff_list, .page = "office/staff.cs", .crumb = "office.staff"},
     {GET, "/office/staff/new", ROLE_SYSADMIN, NULL, staff_new_page, .page = "office/staff_new.cs",

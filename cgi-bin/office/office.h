@@ -2,10 +2,10 @@
 #ifndef MUSUBI_OFFICE_H
 #define MUSUBI_OFFICE_H
 
-#include "model/identity/again.h"
+#include "db/rows.h"
 #include "form/form.h"
 #include "http/req.h"
-#include "db/rows.h"
+#include "model/identity/again.h"
 
 #define HANDLER(name) struct err *name(struct req *rq, const void *in)
 

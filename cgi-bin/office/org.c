@@ -3,9 +3,9 @@
 
 #include "frame/audit.h"
 #include "page/page.h"
-#include "record/pager.h"
 #include "q_account.h"
 #include "q_office.h"
+#include "record/pager.h"
 
 #include <stdlib.h>
 #include <string.h>

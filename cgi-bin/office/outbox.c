@@ -5,8 +5,8 @@
 #include "frame/audit.h"
 #include "model/mail/mailkind.h"
 #include "page/page.h"
-#include "record/pager.h"
 #include "q_office.h"
+#include "record/pager.h"
 #include "text/tag.h"
 
 #include <string.h>

@@ -4,8 +4,8 @@
    the first to record it wins. */
 #include "enclose.h"
 
-#include "blob/blob.h"
 #include "base/log.h"
+#include "blob/blob.h"
 #include "mailer.h"
 #include "model/mail/mailfile.h"
 #include "q_mailfile.h"
@@ -46,7 +46,7 @@ static const char *names_of(struct arena *arena, const struct rows *files)
 }
 
 /* *bytes NULL: it cannot be made, now or later, and the log says why. Its mails fail then (enclose.c): better than
- * files unencrypted. */
+   files unencrypted. */
 static struct err *build(struct archive *a, struct arena *arena, const struct rows *files, const char **bytes,
                          size_t *len)
 {

@@ -2,10 +2,10 @@
    another node may have claimed the same rows, and the later commit fails. */
 #include "mailer.h"
 
-#include "letter.h"
-#include "base/log.h"
-#include "q_mailer.h"
 #include "base/clock.h"
+#include "base/log.h"
+#include "letter.h"
+#include "q_mailer.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* Room for all parts at once: a buffer that grew would leave its smaller selves on the arena for as long as the mail
- * lives. */
+   lives. */
 static struct buf files_buf(struct arena *arena, const struct compose_file *file, size_t count)
 {
     struct buf out = buf_on(arena);

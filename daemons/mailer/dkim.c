@@ -61,7 +61,7 @@ struct err *dkim_load(struct arena *arena, const char *path, const char *domain,
     return NULL;
 }
 
-/* ---- canonical forms ------------------------------------------------------------------------------------------ */
+/* ---- canonical forms ---- */
 
 static bool is_blank(char c)
 {
@@ -167,7 +167,7 @@ static bool body_hash(const struct dkim_span *body, size_t spans, unsigned char 
     return done;
 }
 
-/* ---- headers -------------------------------------------------------------------------------------------------- */
+/* ---- headers ---- */
 
 static size_t field_len(const char *field)
 {

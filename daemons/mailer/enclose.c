@@ -1,7 +1,7 @@
 #include "enclose.h"
 
-#include "blob/blob.h"
 #include "base/log.h"
+#include "blob/blob.h"
 #include "mailer.h"
 #include "model/mail/mailfile.h"
 #include "q_mailfile.h"
@@ -34,7 +34,7 @@ struct err *enclosure_files(struct mailer *m, struct arena *arena, const struct 
     return NULL;
 }
 
-/* ---- attached --------------------------------------------------------------------------------------------------- */
+/* ---- attached ---- */
 
 static const struct rows *packed_row(const struct rows *rows)
 {
@@ -81,7 +81,7 @@ static struct err *attach(struct mailer *m, struct arena *arena, struct arena *s
     return out->fault ? NULL : compose_files(arena, files, count, &out->files);
 }
 
-/* ---- linked ----------------------------------------------------------------------------------------------------- */
+/* ---- linked ---- */
 
 static struct err *link_files(struct mailer *m, struct arena *arena, const struct rows *way, const struct rows *rows,
                               const char *lang, struct enclosure *out)

@@ -3,8 +3,8 @@
 #ifndef MUSUBI_MAILER_ENCLOSE_H
 #define MUSUBI_MAILER_ENCLOSE_H
 
-#include "compose.h"
 #include "base/err.h"
+#include "compose.h"
 #include "text/tag.h"
 
 #include <stdint.h>
@@ -27,7 +27,7 @@ const char *enclosed_text(const struct enclosure *e, const struct mailer *m, str
                           uint64_t outbox_id);
 
 /* The bytes of the files of mailfile_bytes() rows, names and types of the rows; *gone: one is not there. Everything on
- * the arena. */
+   the arena. */
 MUST struct err *enclosure_files(struct mailer *m, struct arena *arena, const struct rows *rows,
                                  struct compose_file *files, bool *gone);
 

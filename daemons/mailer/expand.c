@@ -4,14 +4,14 @@
    written down before the first mail leaves. */
 #include "mailer.h"
 
+#include "base/log.h"
 #include "enclose.h"
 #include "letter.h"
-#include "base/log.h"
-#include "model/mail/mailkind.h"
 #include "model/crm/merge.h"
-#include "q_mailer.h"
+#include "model/mail/mailkind.h"
 #include "model/mail/run.h"
 #include "model/mail/run_ids.h"
+#include "q_mailer.h"
 #include "record/selection.h"
 
 #include <string.h>

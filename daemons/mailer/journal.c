@@ -65,7 +65,7 @@ static bool write_line(int fd, unsigned line, const char *text)
     return pwrite(fd, bytes, sizeof bytes, (off_t)line * WIDTH) == WIDTH;
 }
 
-/* ---- reading what a dead mailer left ---------------------------------------------------------------------------- */
+/* ---- reading what a dead mailer left ---- */
 
 static bool read_line(int fd, unsigned line, char out[WIDTH])
 {
@@ -117,7 +117,7 @@ static struct err *read_left(struct arena *arena, int fd, const char *path, stru
     return NULL;
 }
 
-/* ---- life ------------------------------------------------------------------------------------------------------- */
+/* ---- life ---- */
 
 struct err *journal_open(struct arena *arena, const char *dir, unsigned slots, struct journal **journal,
                          struct journal_left *left)

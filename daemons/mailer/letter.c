@@ -1,12 +1,12 @@
 #include "letter.h"
 
-#include "enclose.h"
 #include "base/log.h"
+#include "enclose.h"
 #include "mailer.h"
 #include "model/mail/mailkind.h"
+#include "model/mail/unsubscribe.h"
 #include "q_mailer.h"
 #include "text/tag.h"
-#include "model/mail/unsubscribe.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -59,7 +59,7 @@ const char *letter_fault(const struct letter *l)
     return l->fault;
 }
 
-/* ---- loading ---------------------------------------------------------------------------------------------------- */
+/* ---- loading ---- */
 
 char *mailer_read(struct arena *arena, const char *path, size_t most, size_t *len)
 {
@@ -140,7 +140,7 @@ static struct err *letter_load(struct letter *l, struct mailer *m, uint64_t run_
     return NULL;
 }
 
-/* ---- the cache -------------------------------------------------------------------------------------------------- */
+/* ---- the cache ---- */
 
 static void letter_free(struct letter *l)
 {
@@ -201,7 +201,7 @@ void letter_forget_all(struct mailer *m)
     trim(m, 0);
 }
 
-/* ---- filling ---------------------------------------------------------------------------------------------------- */
+/* ---- filling ---- */
 
 struct values {
     const char *values[MOST_TAGS];

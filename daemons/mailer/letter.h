@@ -3,8 +3,8 @@
 #ifndef MUSUBI_MAILER_LETTER_H
 #define MUSUBI_MAILER_LETTER_H
 
-#include "compose.h"
 #include "base/err.h"
+#include "compose.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -13,9 +13,9 @@
 #ifndef MUSUBI_MAILER_H
 #define MUSUBI_MAILER_H
 
-#include "http/app.h"
 #include "base/arena.h"
 #include "base/err.h"
+#include "http/app.h"
 #include "journal.h"
 #include "queue.h"
 #include "result.h"
@@ -116,9 +116,9 @@ struct mailer {
     } ahead;
 
     uint64_t lanes_us, expand_us, due_us, lapsed_us, lease_us, stops_us, all_stops_us; /* next time */
-    uint64_t last_stop;                                        /* the newest entry of the ledger that was seen */
-    bool away;                                                 /* the database was away in the last round */
-    bool stopping;                                             /* SIGTERM came */
+    uint64_t last_stop; /* the newest entry of the ledger that was seen */
+    bool away;          /* the database was away in the last round */
+    bool stopping;      /* SIGTERM came */
     struct {
         uint64_t sent, failed, deferred, doubt, suppressed;
         uint64_t logged_us;
@@ -135,7 +135,8 @@ struct job *job_new(const char *to_addr, const char *to_name, const char *vars);
 void job_free(struct mailer *m, struct job *job); /* gives the slot back */
 void lane_add(struct lane *lane, struct job *job);
 void lane_add_first(struct lane *lane, struct job *job);
-void lane_remove(struct lane *lane, struct job *before, struct job *job); /* before: the one in front of it, NULL: it is the first */
+void lane_remove(struct lane *lane, struct job *before,
+                 struct job *job); /* before: the one in front of it, NULL: it is the first */
 
 /* dispatch.c */
 uint64_t
@@ -164,10 +165,11 @@ void tally_move(struct tally *tally, uint64_t run_id, const char *from, const ch
 MUST struct err *tally_write(struct tally *tally, struct db *db);
 
 /* phase.c: the 選考プロセス that a mail is about moves with it (S3-25), in the transaction that says "sent". about:
- * outbox.about */
+   outbox.about */
 MUST struct err *phase_move(struct mailer *m, const struct rows *run, size_t row, const char *about);
 
-/* refused.c: a refusal that says there is no such address is told to the do-not-contact ledger, in the transaction that records it. */
+/* refused.c: a refusal that says there is no such address is told to the do-not-contact ledger, in the transaction that
+   records it. */
 MUST struct err *refused_note(struct mailer *m, const struct rows *held, size_t row, const struct outcome *o);
 
 /* settle.c */

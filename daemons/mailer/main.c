@@ -1,11 +1,11 @@
 /* mailerd -c CONF --var DIR: the outbox goes out until SIGTERM. */
 #include "mailer.h"
 
-#include "dkim.h"
-#include "letter.h"
-#include "base/log.h"
-#include "frame/program.h"
 #include "base/clock.h"
+#include "base/log.h"
+#include "dkim.h"
+#include "frame/program.h"
+#include "letter.h"
 
 #include <curl/curl.h>
 #include <errno.h>

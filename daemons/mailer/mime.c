@@ -271,7 +271,7 @@ void mime_date(struct buf *out, time_t at)
              tm.tm_year + 1900, tm.tm_hour, tm.tm_min, tm.tm_sec);
 }
 
-/* ---- text ----------------------------------------------------------------------------------------------------- */
+/* ---- text ---- */
 
 struct shape {
     size_t len, high, longest;
@@ -362,7 +362,7 @@ void mime_text(struct buf *out, const char *text)
     }
 }
 
-/* ---- attachments ---------------------------------------------------------------------------------------------- */
+/* ---- attachments ---- */
 
 /* RFC 2231: filename*0*=UTF-8''…; filename*1*=… */
 static void file_name(struct buf *out, const char *name)

@@ -2,10 +2,10 @@
    commit whose answer was lost the same batch is recorded again and finds nothing left to do. */
 #include "mailer.h"
 
+#include "base/clock.h"
 #include "base/crypto.h"
 #include "base/log.h"
 #include "q_mailer.h"
-#include "base/clock.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -215,7 +215,7 @@ struct err *outcome_record(struct mailer *m, const char *claimer, const struct o
     return count ? db_transaction(m->db, record_work, &b) : NULL;
 }
 
-/* ---- of this mailer --------------------------------------------------------------------------------------------- */
+/* ---- of this mailer ---- */
 
 void outcome_keep(struct mailer *m, struct job *job)
 {

@@ -1,7 +1,7 @@
 /* The server that we talk to may say at once what others report later: that there is no such user or host (S3-30). Then
    the address goes the way of a bounce (lib/model/mail/ledger.h), in the transaction that records the refusal. Only the
-   exact codes count, and not when a word or another code speaks against it (lib/model/mail/bounce.h): a relay that does not
-   like us, or is asked too often, would empty the whole address book. */
+   exact codes count, and not when a word or another code speaks against it (lib/model/mail/bounce.h): a relay that does
+   not like us, or is asked too often, would empty the whole address book. */
 #include "mailer.h"
 
 #include "base/crypto.h"

@@ -2,12 +2,12 @@
    to the relay and none to the database. */
 #include "sender.h"
 
+#include "base/clock.h"
 #include "dkim.h"
 #include "letter.h"
 #include "mailer.h"
 #include "mime.h"
 #include "model/mail/return_path.h"
-#include "base/clock.h"
 
 #include <string.h>
 

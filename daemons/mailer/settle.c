@@ -2,10 +2,10 @@
    when it is certain that it was never given to a server; else a person decides (確認要). */
 #include "mailer.h"
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "mail/outbox.h"
 #include "q_mailer.h"
-#include "base/clock.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +15,7 @@ enum { STEP = 500 };
 static const char lapsed_text[] = "the mailer that had claimed it disappeared";
 static const char begun_text[] = "the mailer was stopped while the server may have taken it";
 
-/* ---- what a dead mailer left ------------------------------------------------------------------------------------ */
+/* ---- what a dead mailer left ---- */
 
 static const struct journal_entry *entry_of(const struct journal_left *left, uint64_t id, unsigned attempt)
 {
@@ -97,7 +97,7 @@ struct err *settle_others(struct mailer *m)
     return journal_adopt(m->journal, m->arena, m->set.journal_dir, settle_other, m);
 }
 
-/* ---- our own ---------------------------------------------------------------------------------------------------- */
+/* ---- our own ---- */
 
 static int by_id(const void *a, const void *b)
 {
@@ -175,7 +175,7 @@ struct err *settle_leases(struct mailer *m)
     return NULL;
 }
 
-/* ---- time ------------------------------------------------------------------------------------------------------- */
+/* ---- time ---- */
 
 struct step {
     struct mailer *m;

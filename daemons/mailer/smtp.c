@@ -41,7 +41,7 @@ struct transfer {
     char line[256]; /* that answer in one line, else the last 2xx line */
 };
 
-/* ---- callbacks -------------------------------------------------------------------------------------------------- */
+/* ---- callbacks ---- */
 
 static size_t on_read(char *out, size_t size, size_t count, void *arg)
 {
@@ -102,7 +102,7 @@ static size_t on_line(char *bytes, size_t size, size_t count, void *arg)
     return len;
 }
 
-/* ---- one transfer ----------------------------------------------------------------------------------------------- */
+/* ---- one transfer ---- */
 
 static void transfer_init(struct transfer *t, const struct handover *hand)
 {
@@ -195,7 +195,7 @@ static bool was_stale(const struct smtp *s, const struct transfer *t, CURLcode c
 }
 
 /* Not with QUIT, which a server that hangs would not answer either: libcurl finds the connection dead and makes
- * another. */
+   another. */
 static void break_connection(struct smtp *s)
 {
     curl_socket_t fd = CURL_SOCKET_BAD;
@@ -225,7 +225,7 @@ void smtp_send(struct smtp *s, const struct handover *hand, struct result *resul
         break_connection(s);
 }
 
-/* ---- life ------------------------------------------------------------------------------------------------------- */
+/* ---- life ---- */
 
 struct smtp *smtp_open(const struct settings *set)
 {

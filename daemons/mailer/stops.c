@@ -1,8 +1,9 @@
-/* Between its claim and its turn a mail may wait for a rate, for a slow relay or for one that is away. Who is entered in the ledger of stops
-   meanwhile (配信停止, an address that bounced) must not get it. So the ledger is watched: the newest entry is asked for every few
-   milliseconds, which costs next to nothing, and when there is a new one the jobs in memory are asked about. Entries become visible in the
-   order of their commits, not of their ids: what that misses the question of every second finds. Senders look at job->stopped last of
-   all, before the end of the mail is handed over. */
+/* Between its claim and its turn a mail may wait for a rate, for a slow relay or for one that is away. Who is entered
+   in the ledger of stops meanwhile (配信停止, an address that bounced) must not get it. So the ledger is watched: the
+   newest entry is asked for every few milliseconds, which costs next to nothing, and when there is a new one the jobs
+   in memory are asked about. Entries become visible in the order of their commits, not of their ids: what that misses
+   the question of every second finds. Senders look at job->stopped last of all, before the end of the mail is handed
+   over. */
 #include "mailer.h"
 
 #include "letter.h"

@@ -1,9 +1,9 @@
 /* S3-30, S3-31: a bounce is shown with its mail and in the record's 履歴; one hard one or several soft ones end the
- * mails to an address. */
+   mails to an address. */
 #include "mailin.h"
 
-#include "model/mail/ledger.h"
 #include "mail/outbox.h"
+#include "model/mail/ledger.h"
 #include "text/text.h"
 
 enum { SHOWN = 120 };

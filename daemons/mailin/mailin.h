@@ -7,14 +7,15 @@
      bounce.c              into bounce, outbox.bounce, 履歴 and the do-not-contact ledger
      reply.c               into 履歴, and on to the sender
 
-   Nothing that a message says is believed but the signed address it was sent to, or the signed Message-ID it answers.
- */
+   Nothing that a message says is believed but the signed address it was sent to, or the signed Message-ID it
+
+   answers. */
 #ifndef MUSUBI_MAILIN_H
 #define MUSUBI_MAILIN_H
 
-#include "http/app.h"
 #include "base/arena.h"
 #include "base/err.h"
+#include "http/app.h"
 #include "message.h"
 #include "report.h"
 

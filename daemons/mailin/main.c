@@ -31,8 +31,9 @@ static const char *option(int *argc, char **argv, const char *name, bool value)
     return NULL;
 }
 
-/* At most max bytes are kept, all are read: a mail server takes a closed pipe for a failure. False when reading fails.
- */
+/* At most max bytes are kept, all are read: a mail server takes a closed pipe for a failure. False when reading
+
+   fails. */
 static bool read_message(struct arena *arena, size_t max, char **bytes, size_t *len)
 {
     char piece[64 * 1024];

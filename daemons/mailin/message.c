@@ -8,7 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
-/* ---- limits ------------------------------------------------------------------------------------------------------ */
+/* ---- limits ---- */
 
 static size_t line_end(const char *bytes, size_t len, size_t at)
 {
@@ -46,7 +46,7 @@ static size_t colons(const char *line, size_t len)
 }
 
 /* A part in a part needs a Content-Type of its own, or a digest around it that has one: so counting those lines bounds
- * the depth, too. */
+   the depth, too. */
 size_t message_bound(const char *bytes, size_t len)
 {
     size_t fields = 0, parts = 0, delimiters = 0, groups = 0;
@@ -71,7 +71,7 @@ size_t message_bound(const char *bytes, size_t len)
     return len;
 }
 
-/* ---- texts ------------------------------------------------------------------------------------------------------- */
+/* ---- texts ---- */
 
 static const char *field(struct arena *arena, GMimeObject *object, const char *name)
 {
@@ -128,7 +128,7 @@ static char *plain_of_html(struct arena *arena, const char *html)
     return out.text ? out.text : arena_strdup(arena, "");
 }
 
-/* ---- parts ------------------------------------------------------------------------------------------------------- */
+/* ---- parts ---- */
 
 struct walk {
     struct arena *arena;
@@ -204,7 +204,7 @@ static void walk_part(struct walk *w, GMimeObject *object, unsigned depth)
     }
 }
 
-/* ---- header ------------------------------------------------------------------------------------------------------ */
+/* ---- header ---- */
 
 static bool is_daemon(const char *addr)
 {

@@ -20,8 +20,8 @@ enum {
 };
 
 struct message {
-    /* The envelope as our mail server told it: by arguments, or by the fields it wrote on top. sender NULL: not known.
-     */
+    /* The envelope as our mail server told it: by arguments, or by the fields it wrote on top. sender NULL: not
+       known. */
     const char *recipient, *sender;
     const char *from_addr, *from_name; /* first mailbox of From */
     const char *subject;               /* one line */
@@ -37,12 +37,12 @@ struct message {
 };
 
 /* recipient, sender: NULL when not given. bytes must live until the end of the call only. g_mime_init() has been
- * called. */
+   called. */
 void message_parse(struct arena *arena, const char *bytes, size_t len, const char *recipient, const char *sender,
                    struct message *out);
 
 /* Bytes in a charset named by their sender to UTF-8: wrong and missing names are borne, Japanese ones are tried, what
- * remains becomes '?'. */
+   remains becomes '?'. */
 char *message_utf8(struct arena *arena, const char *bytes, size_t len, const char *charset);
 
 /* How many of the bytes the parser may see: up to the limits of parts and header fields. */

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
-/* ---- a field's value --------------------------------------------------------------------------------------------- */
+/* ---- a field's value ---- */
 
 /* RFC 3461, 4: "+2B" is "+". */
 static const char *from_xtext(struct arena *arena, const char *text)
@@ -87,7 +87,7 @@ bool recipient_same(struct arena *arena, const char *written, const char *addr)
     return is_same(arena, written, addr) || is_same(arena, from_xtext(arena, written), addr);
 }
 
-/* ---- in a text --------------------------------------------------------------------------------------------------- */
+/* ---- in a text ---- */
 
 static bool in_address(char c)
 {

@@ -3,8 +3,8 @@
 #ifndef MUSUBI_MAILIN_REPORT_H
 #define MUSUBI_MAILIN_REPORT_H
 
-#include "model/mail/bounce.h"
 #include "message.h"
+#include "model/mail/bounce.h"
 
 enum report_kind {
     REPORT_NONE,  /* no report: perhaps a person's reply */

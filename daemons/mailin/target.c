@@ -1,9 +1,9 @@
 /* Which mail a message answers, and what is done with it. */
 #include "mailin.h"
 
-#include "q_mailin.h"
-#include "model/mail/return_path.h"
 #include "base/clock.h"
+#include "model/mail/return_path.h"
+#include "q_mailin.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -16,8 +16,8 @@
 #include "audit_file.h"
 #include "audit_verify.h"
 #include "base/log.h"
-#include "scheduler.h"
 #include "frame/program.h"
+#include "scheduler.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -12,9 +12,9 @@
 
 #include "audit_file.h"
 #include "audit_line.h"
+#include "base/clock.h"
 #include "base/log.h"
 #include "q_scheduler.h"
-#include "base/clock.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -48,10 +48,10 @@ static const unsigned char *hash_of(const struct rows *rows, size_t row)
     return len == 32 ? hash : none;
 }
 
-/* ---- chain ------------------------------------------------------------------------------------------------------ */
+/* ---- chain ---- */
 
 /* The file of a row: of its month, but never before the file of the row before it nor after this month, whatever clocks
- * do. */
+   do. */
 static unsigned month_for(const struct scheduler *s, const struct rows *rows, size_t row, unsigned before)
 {
     unsigned now = (unsigned)strtoul(s->now, NULL, 10) * 100 + (unsigned)strtoul(s->now + 5, NULL, 10);
@@ -96,7 +96,7 @@ static struct err *set_floor(struct scheduler *s, void *arg)
 }
 
 /* Everything that can be seen is in the chain. What could be seen an hour ago has no open transaction beside it any
- * more. */
+   more. */
 static struct err *raise_floor(struct scheduler *s)
 {
     struct audit_export *x = s->audit;
@@ -113,7 +113,7 @@ static struct err *raise_floor(struct scheduler *s)
     return NULL;
 }
 
-/* ---- write ------------------------------------------------------------------------------------------------------ */
+/* ---- write ---- */
 
 /* Lines from row `from` on that go into one file; *next: the first that does not. */
 static struct err *write_month(struct scheduler *s, const struct rows *rows, size_t from, size_t *next)

@@ -71,7 +71,7 @@ void audit_file_close(struct audit_file *f)
     close_fd(&f->lock);
 }
 
-/* ---- which files there are -------------------------------------------------------------------------------------- */
+/* ---- which files there are ---- */
 
 static unsigned month_of(const char *name)
 {
@@ -106,7 +106,7 @@ struct err *audit_file_list(struct arena *arena, const char *dir, const char ***
     return NULL;
 }
 
-/* ---- where the log ends ----------------------------------------------------------------------------------------- */
+/* ---- where the log ends ---- */
 
 struct end {
     struct audit_link last;
@@ -241,7 +241,7 @@ struct err *audit_file_begin(struct audit_file *f, struct arena *arena, uint64_t
     return is_unchanged(f, arena) ? NULL : look(f, arena, written);
 }
 
-/* ---- writing ---------------------------------------------------------------------------------------------------- */
+/* ---- writing ---- */
 
 static struct err *open_month(struct audit_file *f, struct arena *arena, unsigned month, const char *path)
 {

@@ -82,7 +82,7 @@ void audit_line_add(struct buf *out, const struct rows *rows, size_t row, struct
     buf_addf(out, HASH_MEMBER "%s\"}\n", link->hash);
 }
 
-/* ---- reading ---------------------------------------------------------------------------------------------------- */
+/* ---- reading ---- */
 
 struct cursor {
     const char *p;

@@ -30,7 +30,7 @@ struct audit_link audit_link_of(uint64_t seq, const unsigned char hash[32]);
 void audit_link_bytes(const struct audit_link *link, unsigned char hash[32]);
 
 /* Adds the line of a row of q_audit_unchained or q_audit_chained to out, with its newline. link: the line before, then
- * this. */
+   this. */
 void audit_line_add(struct buf *out, const struct rows *rows, size_t row, struct audit_link *link);
 
 /* Is this the line that follows link? NULL and link is this line; else what is wrong (a constant), and link is what the

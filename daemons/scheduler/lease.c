@@ -2,8 +2,8 @@
 
 #include "base/arena.h"
 #include "base/crypto.h"
-#include "db/db.h"
 #include "base/log.h"
+#include "db/db.h"
 #include "q_scheduler.h"
 
 #include <inttypes.h>

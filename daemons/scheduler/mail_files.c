@@ -1,5 +1,6 @@
-/* Files of mails (a single one with files is a run, too) that ended more than keep.mail_file_months ago; 0 keeps them. The run's page goes
-   on to name them, nothing of the run is sent again without them (lib/model/mail/run.c), and the bytes follow by blobs.c. */
+/* Files of mails (a single one with files is a run, too) that ended more than keep.mail_file_months ago; 0 keeps them.
+   The run's page goes on to name them, nothing of the run is sent again without them (lib/model/mail/run.c), and the
+   bytes follow by blobs.c. */
 #include "scheduler.h"
 
 #include "q_mailfile.h"

@@ -5,9 +5,9 @@
    schedulerd audit verify [FILE...] [--head HASH]      is the log what was written? See audit_command.c */
 #include "scheduler.h"
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "frame/program.h"
-#include "base/clock.h"
 
 #include <inttypes.h>
 #include <signal.h>
@@ -104,7 +104,7 @@ static struct err *run_rule(struct scheduler *s, const struct rule *rule, unsign
 }
 
 /* When a rule is due again, in microseconds. What failed is tried again soon; a defect is not told more than once a
- * minute. */
+   minute. */
 static uint64_t wait_of(const struct scheduler *s, const struct rule *rule, const struct err *err)
 {
     uint64_t every = scheduler_conf(s, rule->every), soon = err && err->kind == ERR_BUSY ? 5 : 60;
@@ -178,7 +178,7 @@ static void run(struct scheduler *s)
     give_back(s);
 }
 
-/* ---- commands --------------------------------------------------------------------------------------------------- */
+/* ---- commands ---- */
 
 static int print_rules(const struct app *app)
 {

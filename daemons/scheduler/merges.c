@@ -1,5 +1,5 @@
-/* 重複の確認: records from before it get what they are compared by, and of merges that cannot be undone any more what was set aside
-   goes for good. */
+/* 重複の確認: records from before it get what they are compared by, and of merges that cannot be undone any more what
+   was set aside goes for good. */
 #include "scheduler.h"
 
 #include "model/crm/duplicate.h"
@@ -38,7 +38,8 @@ static struct err *fill_noun(struct scheduler *s, const struct filled *f, struct
 {
     struct rows *state, *rows;
     TRY(q_duplicate_fill_state(s->db, f->noun->name, &state));
-    uint64_t next = state->count ? rows_u64(state, 0, "_next") : 0, last = state->count ? rows_u64(state, 0, "_last") : 0;
+    uint64_t next = state->count ? rows_u64(state, 0, "_next") : 0,
+             last = state->count ? rows_u64(state, 0, "_last") : 0;
     if (next >= last)
         return NULL;
     TRY(f->rows(s->db, next, last, s->step, &rows));
@@ -77,7 +78,8 @@ static struct err *forget_some(struct scheduler *s, void *arg)
     struct err *err = NULL;
     for (size_t i = 0; i < old->count && !err; i++) {
         on_behalf(s, rows_u64(old, i, "_org_id"));
-        err = merge_forget(s->db, rows_u64(old, i, "_id"), rows_text(old, i, "_noun"), rows_u64(old, i, "_gone_id"), rows_u64(old, i, "_undone"));
+        err = merge_forget(s->db, rows_u64(old, i, "_id"), rows_text(old, i, "_noun"), rows_u64(old, i, "_gone_id"),
+                           rows_u64(old, i, "_undone"));
     }
     on_behalf(s, 0);
     TRY(err);

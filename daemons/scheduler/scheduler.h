@@ -19,9 +19,9 @@
 #ifndef MUSUBI_SCHEDULER_H
 #define MUSUBI_SCHEDULER_H
 
-#include "http/app.h"
 #include "base/arena.h"
 #include "base/err.h"
+#include "http/app.h"
 #include "lease.h"
 
 #include <stdbool.h>

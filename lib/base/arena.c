@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* Blocks of the usual size are kept: what is given back to the system has to be cleared by it when it is asked for
- * again. */
+   again. */
 enum { BLOCK = 64 * 1024, ALIGN = 16, KEPT = 4 };
 
 /* After a request of this size free pieces lie all over the heap, and only malloc_trim() gives them back. */

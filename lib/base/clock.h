@@ -11,8 +11,8 @@ uint64_t clock_us(void);
 /* Seconds since 1970, UTC, plus the seconds in the file that clock_shift() named. */
 time_t clock_now(void);
 
-/* path: a file with a number of seconds to add to real time, read each time; NULL: none (conf test.clock). Kept, not copied. Once,
-   at the start. */
+/* path: a file with a number of seconds to add to real time, read each time; NULL: none (conf test.clock). Kept, not
+   copied. Once, at the start. */
 void clock_shift(const char *path);
 
 /* "YYYY-MM-DD HH:MM:SS" in UTC, as the database has it; "" beyond the year 9999. */

@@ -135,7 +135,7 @@ char *crypto_hex(struct arena *arena, const void *bytes, size_t len)
     return text;
 }
 
-/* ---- sealing ----------------------------------------------------------------------------------------------------- */
+/* ---- sealing ---- */
 
 enum { NONCE = 12, TAG = 16 };
 

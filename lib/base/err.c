@@ -24,7 +24,7 @@ static const struct {
     const char *name;
     int status;
 } kinds[] = {
-    [ERR_INPUT] = {"INPUT", 422},       [ERR_LOGIN] = {"LOGIN", 303}, [ERR_DENIED] = {"DENIED", 403},
+    [ERR_INPUT] = {"INPUT", 422},       [ERR_LOGIN] = {"LOGIN", 303},       [ERR_DENIED] = {"DENIED", 403},
     [ERR_MISSING] = {"MISSING", 404},   [ERR_CONFLICT] = {"CONFLICT", 409}, [ERR_BUSY] = {"BUSY", 503},
     [ERR_INTERNAL] = {"INTERNAL", 500},
 };

@@ -1,5 +1,5 @@
-/* One line per event on standard error (systemd's journal or the supervisor's file takes it): time program level key=value…
-   Control bytes are escaped here, so a value can never begin a line of its own. */
+/* One line per event on standard error (systemd's journal or the supervisor's file takes it): time program level
+   key=value… Control bytes are escaped here, so a value can never begin a line of its own. */
 #ifndef MUSUBI_LOG_H
 #define MUSUBI_LOG_H
 

@@ -3,9 +3,9 @@
    file takes up. */
 #include "blob/blob.h"
 
-#include "http/app.h"
 #include "base/crypto.h"
 #include "blob/filetype.h"
+#include "http/app.h"
 #include "q_file.h"
 
 #include <errno.h>
@@ -28,7 +28,7 @@ const char *blob_path(struct arena *arena, const char *dir, const unsigned char 
     return arena_printf(arena, "%s/%.2s/%s", dir, hex, hex);
 }
 
-/* ---- storing ------------------------------------------------------------------------------------------------- */
+/* ---- storing ---- */
 
 static struct err *failed(struct arena *arena, const char *what, const char *path)
 {
@@ -66,8 +66,8 @@ static bool write_all(int fd, struct bytes bytes)
     return true;
 }
 
-/* Written without a name and named when it is whole: who is killed meanwhile leaves nothing. False where the file system has no such
-   files, or when something of another length has the name: then it is done the old way. */
+/* Written without a name and named when it is whole: who is killed meanwhile leaves nothing. False where the file
+   system has no such files, or when something of another length has the name: then it is done the old way. */
 static bool write_unnamed(struct arena *arena, const char *dir, const char *path, struct bytes bytes)
 {
     int fd = open(dir, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0640);
@@ -109,7 +109,7 @@ static struct err *store(struct arena *arena, const char *dir, const unsigned ch
     return sync_dir(arena, folder);
 }
 
-/* ---- attaching ----------------------------------------------------------------------------------------------- */
+/* ---- attaching ---- */
 
 /* The upload's bytes without copying them; nobody else can shorten the unlinked file under us. */
 static struct err *map(struct req *rq, const struct upload *upload, struct bytes *out)
@@ -172,7 +172,8 @@ static struct err *keep_row(struct db *db, void *arg)
 }
 
 /* The row first: bytes without one would stay for ever, a row without bytes is swept after a day. */
-struct err *blob_keep(struct db *db, const char *dir, const void *bytes, size_t len, const char *type, uint64_t *blob_id)
+struct err *blob_keep(struct db *db, const char *dir, const void *bytes, size_t len, const char *type,
+                      uint64_t *blob_id)
 {
     unsigned char hash[32];
     crypto_sha256(bytes, len, hash);
@@ -181,7 +182,7 @@ struct err *blob_keep(struct db *db, const char *dir, const void *bytes, size_t 
     return store(db_arena(db), dir, hash, (struct bytes){bytes, len});
 }
 
-/* ---- sending and removing ------------------------------------------------------------------------------------ */
+/* ---- sending and removing ---- */
 
 /* The file behind a row with _hash and _size. */
 static struct err *open_row(struct req *rq, const struct rows *rows, int *fd)

@@ -4,10 +4,10 @@
    stays with it until blob_attach() says it. */
 #include "blob/blob.h"
 
-#include "http/app.h"
 #include "blob/filetype.h"
 #include "blob/image.h"
 #include "blob/image_child.h"
+#include "http/app.h"
 #include "http/turn.h"
 
 #include <errno.h>
@@ -28,8 +28,7 @@ static uint64_t setting(struct req *rq, const char *key)
     return (uint64_t)conf_int(rq->app->conf, key);
 }
 
-/* ---- one file -----------------------------------------------------------------------------------------------------
- */
+/* ---- one file ---- */
 
 static const char *refusal(enum image_result result)
 {

@@ -1,6 +1,6 @@
 /* Bytes that nobody names go. Whoever attaches the same bytes meanwhile takes the row's lock and looks for the bytes
-   after it (see blob_attach), and a row that was attached within a day is left alone: so a file never loses its bytes.
- */
+   after it (see blob_attach), and a row that was attached within a day is left alone: so a file never loses its
+   bytes. */
 #include "base/arena.h"
 #include "blob/blob.h"
 #include "db/db.h"

@@ -67,8 +67,8 @@ static bool has_extension(const struct filetype *type, const char *extension)
     return false;
 }
 
-/* Of empty lines the expressions of libmagic take time by the square of what they see: 0.4 s for 64 KB with its own bounds, and a mail
-   may have twenty files. */
+/* Of empty lines the expressions of libmagic take time by the square of what they see: 0.4 s for 64 KB with its own
+   bounds, and a mail may have twenty files. */
 static bool is_bounded(magic_t magic)
 {
     size_t expression = 1024, encoding = 8192; /* bytes */
@@ -112,8 +112,9 @@ static const char *look_into_zip(int fd)
     return type;
 }
 
-/* Word, Excel and PowerPoint before 2007 share a container that libmagic cannot always look into: the name has to tell.
- */
+/* Word, Excel and PowerPoint before 2007 share a container that libmagic cannot always look into: the name has to
+
+   tell. */
 static const struct filetype *old_office(const char *extension)
 {
     static const char *const old[] = {"application/msword", "application/vnd.ms-excel",

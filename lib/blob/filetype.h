@@ -16,7 +16,7 @@ struct filetype {
 };
 
 /* NULL: not one of the types kept. fd is open for reading and holds the same bytes; its offset does not matter and
- * stays. */
+   stays. */
 const struct filetype *filetype_of(struct arena *arena, int fd, const unsigned char *bytes, size_t len,
                                    const char *name);
 /* A stored type, NULL when unknown. */

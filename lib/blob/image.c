@@ -66,8 +66,9 @@ static struct encoded encode(const struct gd *gd, const char *type, gdImagePtr i
     return out;
 }
 
-/* Cameras note how they were held; the note goes with the metadata, so the picture has to be turned. EXIF 2.3, 4.6.4.
- */
+/* Cameras note how they were held; the note goes with the metadata, so the picture has to be turned. EXIF 2.3,
+
+   4.6.4. */
 static gdImagePtr upright(const struct gd *gd, gdImagePtr image, unsigned orientation)
 {
     static const float angles[] = {[3] = 180, [4] = 180, [5] = 270, [6] = 270, [7] = 90, [8] = 90};

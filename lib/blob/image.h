@@ -1,5 +1,5 @@
 /* Images made anew by libgd: what they show stays, metadata (places, cameras, thumbnails) and whatever hides in the
- * file go. */
+   file go. */
 #ifndef MUSUBI_IMAGE_H
 #define MUSUBI_IMAGE_H
 

@@ -1,10 +1,10 @@
 #include "blob/image_child.h"
 
 #include "base/arena.h"
-#include "blob/image.h"
-#include "blob/image_gd.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "blob/image.h"
+#include "blob/image_gd.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -21,8 +21,7 @@
 /* A machine that gives a process less than a quarter of a processor has no time for pictures. */
 enum { SLOWEST = 4, GRACE_MS = 1000 };
 
-/* ---- in the child -------------------------------------------------------------------------------------------------
- */
+/* ---- in the child ---- */
 
 /* SIGPROF ends it when its time is over; setrlimit() knows whole seconds only. */
 static void set_bounds(const struct image_bounds *bounds)
@@ -79,8 +78,7 @@ static int make(struct arena *arena, const char *type, const unsigned char *byte
     return write_all(out, made, made_len);
 }
 
-/* ---- in the parent ------------------------------------------------------------------------------------------------
- */
+/* ---- in the parent ---- */
 
 static bool ends_in_time(pid_t pid, unsigned cpu_ms)
 {

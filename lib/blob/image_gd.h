@@ -1,5 +1,5 @@
-/* libgd, loaded by the process that makes a picture anew (image_child.h). It brings along a dozen codecs that would take 6 MB in every
-   process. */
+/* libgd, loaded by the process that makes a picture anew (image_child.h). It brings along a dozen codecs that would
+   take 6 MB in every process. */
 #ifndef MUSUBI_IMAGE_GD_H
 #define MUSUBI_IMAGE_GD_H
 

@@ -169,7 +169,7 @@ static void read_group(struct reader *r, const config_setting_t *group)
 }
 
 /* Defaults first. A default that cannot be expanded matters only where the file does not say otherwise, so that is
- * looked at last. */
+   looked at last. */
 static void set_defaults(struct conf *conf)
 {
     for (unsigned i = 0; i < conf_key_count; i++) {

@@ -1,8 +1,8 @@
 #include "conf/keyring.h"
 
 #include "base/arena.h"
-#include "conf/conf.h"
 #include "base/crypto.h"
+#include "conf/conf.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -28,7 +28,8 @@ struct err *keyring_read(struct arena *arena, const struct conf *conf, struct ke
     if (!add(arena, conf, "seal.key_file", ring))
         return ERR(arena, ERR_INTERNAL, "internal", "seal.key_file: cannot be read, or has fewer than 32 characters");
     if (access(conf_text(conf, "seal.key_file_before"), F_OK) == 0 && !add(arena, conf, "seal.key_file_before", ring))
-        return ERR(arena, ERR_INTERNAL, "internal", "seal.key_file_before: cannot be read, or has fewer than 32 characters");
+        return ERR(arena, ERR_INTERNAL, "internal",
+                   "seal.key_file_before: cannot be read, or has fewer than 32 characters");
     return NULL;
 }
 
@@ -37,7 +38,8 @@ char *keyring_seal(struct arena *arena, const struct keyring *ring, const char *
     return crypto_seal(arena, ring->keys[0].key, purpose, text);
 }
 
-char *keyring_open(struct arena *arena, const struct keyring *ring, const char *id, const char *purpose, const char *sealed)
+char *keyring_open(struct arena *arena, const struct keyring *ring, const char *id, const char *purpose,
+                   const char *sealed)
 {
     for (unsigned i = 0; i < ring->count; i++)
         if (!strcmp(ring->keys[i].id, id))

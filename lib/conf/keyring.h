@@ -1,6 +1,6 @@
-/* Secrets in the database are sealed under a key that is not there: seal.key_file. Each is stored with the name of its key, so that
-   a new key can take the place of the old one while both are in use (seal.key_file_before). The files are read when they are
-   needed: a change of keys needs no restart. */
+/* Secrets in the database are sealed under a key that is not there: seal.key_file. Each is stored with the name of its
+   key, so that a new key can take the place of the old one while both are in use (seal.key_file_before). The files are
+   read when they are needed: a change of keys needs no restart. */
 #ifndef MUSUBI_KEYRING_H
 #define MUSUBI_KEYRING_H
 
@@ -25,6 +25,7 @@ MUST struct err *keyring_read(struct arena *arena, const struct conf *conf, stru
 /* With crypto_seal() under the first key; its name is ring->keys[0].id. */
 char *keyring_seal(struct arena *arena, const struct keyring *ring, const char *purpose, const char *text);
 /* NULL: no key of this name, or it was not sealed so, or was changed. */
-char *keyring_open(struct arena *arena, const struct keyring *ring, const char *id, const char *purpose, const char *sealed);
+char *keyring_open(struct arena *arena, const struct keyring *ring, const char *id, const char *purpose,
+                   const char *sealed);
 
 #endif

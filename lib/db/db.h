@@ -32,7 +32,8 @@ void db_free(struct db *db);
    BUSY when the server is away. */
 MUST struct err *db_ready(struct db *db, struct arena *arena);
 
-/* Results and errors go onto this arena from now on; gives the one they went onto. For loops whose steps leave nothing behind. */
+/* Results and errors go onto this arena from now on; gives the one they went onto. For loops whose steps leave nothing
+   behind. */
 struct arena *db_onto(struct db *db, struct arena *arena);
 
 /* What :org, :actor and :now stand for. now is "YYYY-MM-DD HH:MM:SS" in UTC and must live as long as the request. */
@@ -49,8 +50,9 @@ bool db_can_retry(const struct err *err);
 /* Run work in a read-write transaction, again after a deadlock, at most three times. For daemons; the router does the
    same for a POST. work must have no effect outside the database. */
 MUST struct err *db_transaction(struct db *db, struct err *(*work)(struct db *db, void *arg), void *arg);
-/* After a commit, on a cluster of servers (Galera): when this returns, every node has what was committed. Until then it can be lost with the
-   node that committed it. Nothing to do, and next to nothing done, on a server that is alone. BUSY: nobody knows. */
+/* After a commit, on a cluster of servers (Galera): when this returns, every node has what was committed. Until then it
+   can be lost with the node that committed it. Nothing to do, and next to nothing done, on a server that is alone.
+   BUSY: nobody knows. */
 MUST struct err *db_everywhere(struct db *db);
 
 struct db_use {
@@ -66,7 +68,7 @@ struct arena *db_on(struct db *db, struct arena *arena);
    JSON_TABLE. Gives "[1,2,3]" on the arena. */
 const char *db_ids(struct arena *arena, const uint64_t *ids, size_t count);
 
-/* ---- what the generated code uses ---------------------------------------------------------------------------- */
+/* ---- what the generated code uses ---- */
 
 enum db_type { DB_U64, DB_I64, DB_TEXT, DB_BYTES, DB_BLOB32, DB_BLOB16 };
 
@@ -88,8 +90,8 @@ enum db_kind {
     DB_BULK    /* array binding */
 };
 
-/* A piece of a statement: text, taken if the optional parameter `when` is given, or always (DB_ALWAYS). The other two stand
-   where a list takes the columns of its sort and its index hint. */
+/* A piece of a statement: text, taken if the optional parameter `when` is given, or always (DB_ALWAYS). The other two
+   stand where a list takes the columns of its sort and its index hint. */
 enum { DB_ALWAYS = -1, DB_KEY_COLUMNS = -2, DB_INDEX_HINT = -3 };
 struct db_piece {
     int when;
@@ -112,9 +114,9 @@ struct db_stmt {
     const char *name; /* also sent as a comment in the statement text */
     enum db_kind kind;
     const struct db_piece *pieces; /* ends with text NULL; '?' marks parameters */
-    const int8_t *binds; /* of each '?' in order over all pieces: index of a parameter or DB_P_… */
+    const int8_t *binds;           /* of each '?' in order over all pieces: index of a parameter or DB_P_… */
     unsigned nparam;
-    const uint8_t *types; /* enum db_type of each parameter */
+    const uint8_t *types;        /* enum db_type of each parameter */
     const struct db_sort *sorts; /* of a list; ends with name NULL */
 };
 
@@ -125,20 +127,30 @@ struct db_val {
     size_t len;
 };
 
-#define DB_VAL_U64(x)  {.u64 = (uint64_t)(x)}
-#define DB_VAL_TEXT(x) {.null = !(x), .bytes = (x), .len = (x) ? __builtin_strlen(x) : 0}
-#define DB_VAL_BLOB(x, n) {.null = !(x), .bytes = (x), .len = (n)}
+#define DB_VAL_U64(x)                                                                                                  \
+    {                                                                                                                  \
+        .u64 = (uint64_t)(x)                                                                                           \
+    }
+#define DB_VAL_TEXT(x)                                                                                                 \
+    {                                                                                                                  \
+        .null = !(x), .bytes = (x), .len = (x) ? __builtin_strlen(x) : 0                                               \
+    }
+#define DB_VAL_BLOB(x, n)                                                                                              \
+    {                                                                                                                  \
+        .null = !(x), .bytes = (x), .len = (n)                                                                         \
+    }
 
 struct list_page;
 MUST struct err *db_run(struct db *db, const struct db_stmt *stmt, const struct db_val *vals, struct rows **rows,
                         uint64_t *number);
 MUST struct err *db_list(struct db *db, const struct db_stmt *stmt, const struct db_val *vals, struct list_page *page,
                          struct rows **rows);
-/* vals is count × nparam, row by row; sent in batches of at most 1,000, on a cluster one by one. *number: rows changed. */
+/* vals is count × nparam, row by row; sent in batches of at most 1,000, on a cluster one by one. *number: rows
+   changed. */
 MUST struct err *db_bulk(struct db *db, const struct db_stmt *stmt, const struct db_val *vals, size_t count,
                          uint64_t *number);
 
-/* ---- keyset paging ------------------------------------------------------------------------------------------- */
+/* ---- keyset paging ---- */
 
 /* One page of a list. after is the cursor of the page before ("" or NULL: the first page). */
 struct list_page {
@@ -152,7 +164,7 @@ struct list_page {
 };
 
 /* The cursor behind a row of a list that was read by db_list() with this page. */
-const char *db_list_cursor(struct db *db, const struct db_stmt *stmt, const struct list_page *page, const struct rows *rows,
-                           size_t row);
+const char *db_list_cursor(struct db *db, const struct db_stmt *stmt, const struct list_page *page,
+                           const struct rows *rows, size_t row);
 
 #endif

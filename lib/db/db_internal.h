@@ -32,7 +32,7 @@ struct prepared {
         MYSQL_TIME time;
         char *text;
         unsigned long cap;
-    } *cells;
+    } * cells;
 };
 
 /* Extra values of a list: keys of the cursor, of the bound, then the limit and the offset. */
@@ -63,17 +63,19 @@ struct db_form {
 /* The text of a form; also fills source and nbind when p is given. */
 const char *db_text(struct arena *arena, const struct db_stmt *stmt, const struct db_form *form, struct prepared *p);
 /* extra: cursor values and limit of a list, extra_number: which of them are numbers. */
-MUST struct err *db_execute(struct db *db, const struct db_stmt *stmt, const struct db_form *form, const struct db_val *vals,
-                            const struct db_val *extra, const bool *extra_number, struct rows **rows, uint64_t *number);
-MUST struct err *db_prepared(struct db *db, const struct db_stmt *stmt, const struct db_form *form, struct prepared **out);
+MUST struct err *db_execute(struct db *db, const struct db_stmt *stmt, const struct db_form *form,
+                            const struct db_val *vals, const struct db_val *extra, const bool *extra_number,
+                            struct rows **rows, uint64_t *number);
+MUST struct err *db_prepared(struct db *db, const struct db_stmt *stmt, const struct db_form *form,
+                             struct prepared **out);
 void db_prepared_free(struct prepared *p);
 /* Buffers for the columns of a statement that was just prepared; and the rows of one that was just executed. */
 void db_bind_columns(struct prepared *p);
 MUST struct err *db_fetch_rows(struct db *db, struct prepared *p, struct rows **out);
 void *db_must(void *p); /* memory that is not of the arena, or the end */
 MUST struct err *db_error(struct db *db, unsigned code, const char *text, const char *name);
-/* After each statement: is the transaction that was begun still open? A cluster may give it up for another node's without
-   an error: what followed would be outside of it, and COMMIT would say yes. */
+/* After each statement: is the transaction that was begun still open? A cluster may give it up for another node's
+   without an error: what followed would be outside of it, and COMMIT would say yes. */
 MUST struct err *db_still_open(struct db *db, const char *name);
 MUST struct err *db_is_cluster(struct db *db, bool *yes); /* of this connection; asked once */
 MUST struct err *db_connect(struct db *db);

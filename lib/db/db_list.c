@@ -120,7 +120,7 @@ struct err *db_list(struct db *db, const struct db_stmt *stmt, const struct db_v
     return NULL;
 }
 
-/* ---- array binding ----------------------------------------------------------------------------------------------- */
+/* ---- array binding ---- */
 
 struct column {
     uint64_t *numbers;
@@ -189,9 +189,10 @@ static struct err *bulk_batch(struct db *db, struct prepared *p, const struct db
     return db_still_open(db, p->stmt->name);
 }
 
-/* A cluster that gives a transaction up in the middle of an array says nothing, and the rest of the array is done outside of it. A
-   statement alone is told. */
-static struct err *one_by_one(struct db *db, const struct db_stmt *stmt, const struct db_val *vals, size_t count, uint64_t *changed)
+/* A cluster that gives a transaction up in the middle of an array says nothing, and the rest of the array is done
+   outside of it. A statement alone is told. */
+static struct err *one_by_one(struct db *db, const struct db_stmt *stmt, const struct db_val *vals, size_t count,
+                              uint64_t *changed)
 {
     for (size_t i = 0; i < count; i++) {
         uint64_t n;
@@ -201,7 +202,8 @@ static struct err *one_by_one(struct db *db, const struct db_stmt *stmt, const s
     return NULL;
 }
 
-static struct err *by_array(struct db *db, const struct db_stmt *stmt, const struct db_val *vals, size_t count, uint64_t *changed)
+static struct err *by_array(struct db *db, const struct db_stmt *stmt, const struct db_val *vals, size_t count,
+                            uint64_t *changed)
 {
     struct prepared *p;
     uint64_t began = clock_us();

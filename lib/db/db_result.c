@@ -1,5 +1,5 @@
-/* Results of statements: bound to buffers once, when the statement is prepared, then read row by row from the connection into the
-   arena. */
+/* Results of statements: bound to buffers once, when the statement is prepared, then read row by row from the
+   connection into the arena. */
 #include "db/db_internal.h"
 
 #include <stdlib.h>

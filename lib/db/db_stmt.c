@@ -30,7 +30,7 @@ static void add_extra(struct prepared *p, unsigned index)
 }
 
 /* (a < ?) OR (a = ? AND b < ?) …: the optimizer makes ranges of it. Up to a cursor: the other way round, its row
- * included. */
+   included. */
 static void add_keyset(struct buf *sql, const struct db_sort *sort, bool reverse, bool until, struct prepared *p)
 {
     unsigned first = until ? DB_UNTIL : 0;
@@ -217,8 +217,8 @@ struct err *db_execute(struct db *db, const struct db_stmt *stmt, const struct d
 {
     uint64_t began = clock_us();
     struct err *err = execute_once(db, stmt, form, vals, extra, extra_number, rows, number);
-    /* The server was restarted since the last request: nothing was done in this one yet, so a new connection is safe.
-     */
+    /* The server was restarted since the last request: nothing was done in this one yet, so a new connection is
+       safe. */
     if (err && db->broken && !db->in_transaction && db->use.statements == 0) {
         db_drop(db);
         err = db_connect(db);

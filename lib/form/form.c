@@ -1,17 +1,19 @@
 /* Forms: reading a table of fields into a struct, and what is wrong with it. What was read stays with the request
-   (struct form_state), so that form_show() gives back what was typed. Showing is in form_show.c, kinds in form_value.c.
- */
+   (struct form_state), so that form_show() gives back what was typed. Showing is in form_show.c, kinds in
+   form_value.c. */
 #include "form/form.h"
 
-#include "http/app.h"
 #include "base/arena.h"
 #include "form/form_impl.h"
+#include "http/app.h"
 #include "page/page_impl.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static const struct field no_fields[] = {FIELD_END};
+static const struct field no_fields[] = {
+    FIELD_END,
+};
 const struct form FORM_EMPTY_FORM = {.name = "empty", .fields = no_fields};
 
 static struct form_state *state_of(struct req *rq)

@@ -1,10 +1,10 @@
 /* The static part of a form: Field.<form>.<field> with everything that a template needs and no request changes. Built
    once a process and language, so that showing a form costs a node or two a field. */
 #include "base/arena.h"
+#include "base/log.h"
 #include "form/form_impl.h"
 #include "http/app.h"
 #include "page/page_impl.h"
-#include "base/log.h"
 
 #include <ClearSilver/ClearSilver.h>
 #include <inttypes.h>

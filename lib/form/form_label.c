@@ -1,8 +1,8 @@
 /* Labels of fields and choices outside of a form's page: heads and cells of CSV files, error lists. */
 #include "form/form_impl.h"
 
-#include "http/app.h"
 #include "base/arena.h"
+#include "http/app.h"
 #include "page/page_impl.h"
 
 #include <ClearSilver/ClearSilver.h>

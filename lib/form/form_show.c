@@ -1,8 +1,8 @@
 /* Showing a form: values, or after bad input what was typed, and the messages. A field is a node that names its static
    part, with children only where there is something to show. */
-#include "http/app.h"
 #include "base/arena.h"
 #include "form/form_impl.h"
+#include "http/app.h"
 #include "page/page_impl.h"
 
 #include <inttypes.h>

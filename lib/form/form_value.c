@@ -61,7 +61,7 @@ bool form_id(const char *text, uint64_t *id)
     return true;
 }
 
-/* ---- texts ------------------------------------------------------------------------------------------------------ */
+/* ---- texts ---- */
 
 static bool is_host(const char *host, size_t len)
 {
@@ -155,7 +155,7 @@ static void read_secret(struct req *rq, const struct kvs *values, const char *se
         read_text(rq, sent, field, slot);
 }
 
-/* ---- numbers ---------------------------------------------------------------------------------------------------- */
+/* ---- numbers ---- */
 
 /* Years read badly with a comma. */
 static const char *bound(struct req *rq, uint64_t n)
@@ -192,7 +192,7 @@ static void read_int(struct req *rq, const char *sent, const struct field *field
     *(const uint64_t **)slot = kept;
 }
 
-/* ---- choices ---------------------------------------------------------------------------------------------------- */
+/* ---- choices ---- */
 
 static void read_enum(struct req *rq, const char *sent, const struct field *field, void *slot)
 {

@@ -3,10 +3,10 @@
 #include "frame/audit.h"
 
 #include "db/db.h"
-#include "q_audit.h"
-#include "http/req.h"
-#include "frame/route.h"
 #include "db/rows.h"
+#include "frame/route.h"
+#include "http/req.h"
+#include "q_audit.h"
 
 #include <stdarg.h>
 #include <string.h>

@@ -1,10 +1,10 @@
 #include "frame/layout.h"
 
+#include "frame/route.h"
 #include "http/app.h"
 #include "http/csrf.h"
-#include "page/page_impl.h"
 #include "http/req.h"
-#include "frame/route.h"
+#include "page/page_impl.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -3,12 +3,12 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/crypto.h"
+#include "base/log.h"
+#include "base/memory.h"
 #include "frame/serve.h"
 #include "http/fcgi.h"
 #include "http/keep.h"
 #include "page/page.h"
-#include "base/log.h"
-#include "base/memory.h"
 
 #include <malloc.h>
 #include <mysql.h>

@@ -8,8 +8,8 @@
 /* main() of an area: checks the table, answers --routes, serves until SIGTERM. */
 int program_main(int argc, char **argv, const struct area *area);
 
-/* main() of a daemon or command: options -c CONF, --var DIR (or MUSUBI_CONF, MUSUBI_VAR) are taken out of argv; loads conf, makes the
-   db. NULL after printing what is wrong. */
+/* main() of a daemon or command: options -c CONF, --var DIR (or MUSUBI_CONF, MUSUBI_VAR) are taken out of argv; loads
+   conf, makes the db. NULL after printing what is wrong. */
 struct app *program_open(const char *program, int *argc, char **argv);
 
 /* Takes "name value" out of argv; NULL when it is not there. */

@@ -63,12 +63,18 @@ const struct route *route_find(const struct area *area, struct req *rq, bool *wr
 static const struct {
     unsigned bit;
     const char *name;
-} role_names[] = {
-    {ROLE_PUBLIC, "public"},   {ROLE_ENROL, "enrol"},   {ROLE_ADMIN, "admin"},           {ROLE_MEMBER, "member"},   {ROLE_READER, "reader"},
-    {ROLE_SALES, "sales"},     {ROLE_PRODUCTION, "production"}, {ROLE_SUPPORT, "support"}, {ROLE_REVIEW, "review"},
-    {ROLE_FINANCE, "finance"}, {ROLE_OUTREACH, "outreach"},     {ROLE_SYSADMIN, "sysadmin"},
-}, feature_names[] = {
-    {FEATURE_AGENCY, "agency"}, {FEATURE_CLIENT, "client"}, {FEATURE_OUTREACH, "outreach"}, {FEATURE_SUPPORT, "support"},
+} role_names[] =
+    {
+        {ROLE_PUBLIC, "public"},         {ROLE_ENROL, "enrol"},       {ROLE_ADMIN, "admin"},
+        {ROLE_MEMBER, "member"},         {ROLE_READER, "reader"},     {ROLE_SALES, "sales"},
+        {ROLE_PRODUCTION, "production"}, {ROLE_SUPPORT, "support"},   {ROLE_REVIEW, "review"},
+        {ROLE_FINANCE, "finance"},       {ROLE_OUTREACH, "outreach"}, {ROLE_SYSADMIN, "sysadmin"},
+},
+  feature_names[] = {
+      {FEATURE_AGENCY, "agency"},
+      {FEATURE_CLIENT, "client"},
+      {FEATURE_OUTREACH, "outreach"},
+      {FEATURE_SUPPORT, "support"},
 };
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))

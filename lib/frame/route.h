@@ -13,18 +13,22 @@ typedef handler *handler_fn;
 
 struct route {
     int method; /* METHOD_GET, METHOD_POST */
-    const char *path; /* "/crm/resume/:id/edit": ":id" and names ending in "_id" are numbers, ":token" is [A-Za-z0-9_-]+ */
-    unsigned roles;   /* any of these; ROLE_PUBLIC is spelled out; 0 refuses to start */
+    const char
+        *path; /* "/crm/resume/:id/edit": ":id" and names ending in "_id" are numbers, ":token" is [A-Za-z0-9_-]+ */
+    unsigned roles;          /* any of these; ROLE_PUBLIC is spelled out; 0 refuses to start */
     const struct form *form; /* POST: required (FORM_EMPTY without fields). GET: read from the query string */
     handler_fn run;
-    const char *page;      /* template under templates/ */
-    handler_fn show;       /* POST: builds the page again when the input is invalid; in is what was typed as far as valid */
+    const char *page; /* template under templates/ */
+    handler_fn show;  /* POST: builds the page again when the input is invalid; in is what was typed as far as valid */
     const char *show_page; /* its template */
-    struct err *(*record)(struct req *rq); /* GET: what is to be written down, in that short transaction; not for a HEAD */
-    const char *audit;  /* action; a GET's is recorded in a short transaction of its own after the page was built */
-    unsigned features;  /* organisation must have all of these, or 404 */
-    bool makes;         /* POST: makes a record. Sent again from the same page with other words it asks first whether it is another one */
-    bool repeats;       /* POST: the same sent twice is done twice, because the answer is its cookie: a double click on ログイン signs in */
+    struct err *(*record)(
+        struct req *rq); /* GET: what is to be written down, in that short transaction; not for a HEAD */
+    const char *audit;   /* action; a GET's is recorded in a short transaction of its own after the page was built */
+    unsigned features;   /* organisation must have all of these, or 404 */
+    bool makes;   /* POST: makes a record. Sent again from the same page with other words it asks first whether it is
+                     another one */
+    bool repeats; /* POST: the same sent twice is done twice, because the answer is its cookie: a double click on
+                     ログイン signs in */
     const char *no_token; /* reason why this POST needs no token (RFC 8058) */
     const char *crumb;    /* Text key of the page's title (Text.title.<key>) */
     const char *list;     /* noun of the list it shows: the session brings its total and whether rows are ticked */
@@ -37,9 +41,9 @@ struct route {
 struct app;
 struct area {
     const char *name;
-    const struct route *routes;        /* ends with path NULL */
-    const char *const *pages;          /* further templates that handlers name with res_page(); NULL-terminated or NULL */
-    const char *const *strange;        /* groups of messages (Text.<group>) that none of its pages has: not kept; as pages */
+    const struct route *routes; /* ends with path NULL */
+    const char *const *pages;   /* further templates that handlers name with res_page(); NULL-terminated or NULL */
+    const char *const *strange; /* groups of messages (Text.<group>) that none of its pages has: not kept; as pages */
     int (*command)(struct app *app, int argc, char **argv); /* what `program --command …` runs, or NULL */
 };
 

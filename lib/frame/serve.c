@@ -1,20 +1,20 @@
-/* A request's life: parse head → route → session → role and feature → body → token → form → transaction → handler → page → audit →
-   commit → send. Every way out ends in finish(), which logs one line. */
-#include "http/app.h"
-#include "frame/audit.h"
-#include "base/crypto.h"
-#include "http/csrf.h"
-#include "http/fcgi.h"
-#include "base/log.h"
-#include "http/once.h"
-#include "http/reply.h"
-#include "frame/typed.h"
-#include "page/page.h"
-#include "frame/route.h"
-#include "frame/layout.h"
+/* A request's life: parse head → route → session → role and feature → body → token → form → transaction → handler →
+   page → audit → commit → send. Every way out ends in finish(), which logs one line. */
 #include "frame/serve.h"
 #include "base/clock.h"
+#include "base/crypto.h"
+#include "base/log.h"
 #include "form/form.h"
+#include "frame/audit.h"
+#include "frame/layout.h"
+#include "frame/route.h"
+#include "frame/typed.h"
+#include "http/app.h"
+#include "http/csrf.h"
+#include "http/fcgi.h"
+#include "http/once.h"
+#include "http/reply.h"
+#include "page/page.h"
 #include "text/url.h"
 
 #include <stdio.h>
@@ -68,7 +68,7 @@ static void forget_answer(struct req *rq)
     rq->audit = (struct audit_note){0};
 }
 
-/* ---- pages ------------------------------------------------------------------------------------------------------- */
+/* ---- pages ---- */
 
 static struct err *render(struct req *rq, const char *page, struct answer *answer)
 {
@@ -135,7 +135,7 @@ static void error_page(struct req *rq, const struct err *err, struct answer *ans
     }
 }
 
-/* ---- GET ---------------------------------------------------------------------------------------------------------- */
+/* ---- GET ---- */
 
 static struct err *record_view(struct req *rq)
 {
@@ -176,7 +176,7 @@ static struct err *serve_get(struct req *rq, struct answer *answer)
     return rq->route->audit || rq->route->record ? record_view(rq) : NULL;
 }
 
-/* ---- POST --------------------------------------------------------------------------------------------------------- */
+/* ---- POST ---- */
 
 /* One try of the transaction. *valid is false when the form has to be shown again. */
 static struct err *post_once(struct req *rq, struct once *once, void **in, bool *valid, struct answer *answer)
@@ -234,7 +234,7 @@ static struct err *examine_uploads(struct req *rq)
     return rq->upload_count && rq->route->form->uploads ? rq->route->form->uploads(rq) : NULL;
 }
 
-/* ---- the way to the handler --------------------------------------------------------------------------------------- */
+/* ---- the way to the handler ---- */
 
 static struct err *check_rights(struct req *rq, bool *ask)
 {
@@ -312,9 +312,9 @@ static void finish(struct req *rq, uint64_t began, bool sent)
     snprintf(status, sizeof status, "%d", sent ? rq->reply.status : 499);
     snprintf(account, sizeof account, "%llu", (unsigned long long)rq->session.account_id);
     snprintf(statements, sizeof statements, "%u", use.statements);
-    log_line(LOG_INFO, "request", "id", rq->id, "account", account, "method", rq->method == METHOD_POST ? "POST" : "GET",
-             "route", rq->route ? rq->route->path : "-", "status", status, "us", us, "db_us", db_us, "statements", statements,
-             NULL);
+    log_line(LOG_INFO, "request", "id", rq->id, "account", account, "method",
+             rq->method == METHOD_POST ? "POST" : "GET", "route", rq->route ? rq->route->path : "-", "status", status,
+             "us", us, "db_us", db_us, "statements", statements, NULL);
 }
 
 void serve(struct app *app, struct fcgi *io)

@@ -1,11 +1,11 @@
 #include "frame/typed.h"
 
+#include "frame/layout.h"
+#include "frame/route.h"
 #include "http/app.h"
 #include "http/csrf.h"
 #include "http/once.h"
 #include "page/page_impl.h"
-#include "frame/route.h"
-#include "frame/layout.h"
 
 #include <string.h>
 
@@ -15,7 +15,7 @@ static struct err *render(struct req *rq, const char *page, const char **body, s
     return page_render(rq, page, body, len);
 }
 
-/* ---- the session has ended ------------------------------------------------------------------------------- */
+/* ---- the session has ended ---- */
 
 bool typed_here(const struct req *rq)
 {
@@ -47,7 +47,7 @@ struct err *typed_keep(struct req *rq, const char **body, size_t *len)
     return render(rq, "error/again.cs", body, len);
 }
 
-/* ---- the form again -------------------------------------------------------------------------------------- */
+/* ---- the form again ---- */
 
 static bool is_faulty(const struct err *why)
 {

@@ -21,8 +21,8 @@ MUST struct err *typed_keep(struct req *rq, const char **body, size_t *len);
 bool typed_can_show(const struct req *rq, const struct err *why);
 
 /* The route's form again, with status 422 or 409, after the transaction was given up; in: the form's struct as far as
-   it is valid. It says why, and what was made from the same page before. A redirect when its page has gone elsewhere.
- */
+   it is valid. It says why, and what was made from the same page before. A redirect when its page has gone
+   elsewhere. */
 MUST struct err *typed_show(struct req *rq, const void *in, const struct once *once, const struct err *why,
                             const char **body, size_t *len);
 

@@ -1,7 +1,7 @@
 #include "http/csrf.h"
 
-#include "http/app.h"
 #include "base/crypto.h"
+#include "http/app.h"
 #include "http/req.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
-/* SIGTERM and SIGUSR1 stay blocked and are read from a descriptor between requests: a signal never cuts a body short.
- */
+/* SIGTERM and SIGUSR1 stay blocked and are read from a descriptor between requests: a signal never cuts a body
+   short. */
 #include "http/fcgi.h"
 
 #include "http/app.h"
@@ -39,8 +39,7 @@ long fcgi_read(void *io, char *buf, size_t n)
     return got > 0 ? got : FCGX_GetError(f->request.in) ? -1 : 0;
 }
 
-/* ---- sending ------------------------------------------------------------------------------------------------------
- */
+/* ---- sending ---- */
 
 static bool send_all(int fd, struct iovec *iov, int n)
 {
@@ -104,8 +103,7 @@ bool fcgi_write(struct fcgi *io, const char *head, size_t head_len, const char *
     return true;
 }
 
-/* ---- loop ---------------------------------------------------------------------------------------------------------
- */
+/* ---- loop ---- */
 
 static int signal_fd(void)
 {

@@ -1,7 +1,7 @@
 #include "http/keep.h"
 
-#include "http/app.h"
 #include "base/arena.h"
+#include "http/app.h"
 #include "http/req.h"
 
 #include <stdlib.h>

@@ -1,9 +1,9 @@
 #include "http/once.h"
 
-#include "http/app.h"
 #include "base/crypto.h"
-#include "q_session.h"
+#include "http/app.h"
 #include "http/req.h"
+#include "q_session.h"
 
 #include <errno.h>
 #include <string.h>
@@ -78,12 +78,14 @@ struct err *once_read(struct req *rq, struct once *once)
     return content_of(rq, once->content);
 }
 
-/* The address without the word that something was done: whoever sends the same again much later may find that it has been undone. */
+/* The address without the word that something was done: whoever sends the same again much later may find that it has
+   been undone. */
 static const char *without_done(struct req *rq, const char *location)
 {
     const char *done = strstr(location, "?done=");
     done = done ? done : strstr(location, "&done=");
-    return done ? arena_printf(rq->arena, "%.*s%s", (int)(done - location), location, done + strcspn(done, "#")) : location;
+    return done ? arena_printf(rq->arena, "%.*s%s", (int)(done - location), location, done + strcspn(done, "#"))
+                : location;
 }
 
 struct err *once_spend(struct req *rq, struct once *once)

@@ -8,8 +8,8 @@
 #ifndef MUSUBI_ONCE_H
 #define MUSUBI_ONCE_H
 
-#include "http/csrf.h"
 #include "base/err.h"
+#include "http/csrf.h"
 
 #include <stdint.h>
 
@@ -28,8 +28,9 @@ struct once {
     uint64_t taken;       /* how many contents were taken before this one */
 };
 
-/* Key and content of a request whose body was read and whose token was checked. INTERNAL when an upload cannot be read.
- */
+/* Key and content of a request whose body was read and whose token was checked. INTERNAL when an upload cannot be
+
+   read. */
 MUST struct err *once_read(struct req *rq, struct once *once);
 /* In the transaction: waits for one that is at work with the same token and path, then says what was found. */
 MUST struct err *once_spend(struct req *rq, struct once *once);

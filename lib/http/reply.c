@@ -1,15 +1,17 @@
-/* Sending the answer: head with the security headers every answer has, then the body. Values with CR or LF are refused here. */
+/* Sending the answer: head with the security headers every answer has, then the body. Values with CR or LF are refused
+   here. */
 #include "http/reply.h"
 
 #include "http/app.h"
-#include "http/req.h"
 #include "http/fcgi.h"
+#include "http/req.h"
 
 #include <string.h>
 #include <unistd.h>
 
-static const char csp[] = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
-                          "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+static const char csp[] =
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 static bool clean(const char *value)
 {
@@ -73,7 +75,8 @@ bool reply_send(struct req *rq, struct fcgi *io, const char *body, size_t len)
         buf_addf(&head, "Location: %s\r\n", reply->location);
     if (reply->file_name)
         add_disposition(&head, reply->file_name);
-    buf_addf(&head, "Content-Type: %s\r\n", reply->type && clean(reply->type) ? reply->type : "text/html; charset=utf-8");
+    buf_addf(&head, "Content-Type: %s\r\n",
+             reply->type && clean(reply->type) ? reply->type : "text/html; charset=utf-8");
     buf_addf(&head, "Content-Length: %llu\r\n\r\n", (unsigned long long)(reply->fd >= 0 ? reply->size : len));
     if (reply->fd < 0)
         return fcgi_write(io, head.text, head.len, body, len, true);

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* ---- asking -------------------------------------------------------------------------------------------------- */
+/* ---- asking ---- */
 
 const char *kvs_get(const struct kvs *kvs, const char *name)
 {
@@ -42,7 +42,7 @@ const char *req_arg(const struct req *rq, const char *name)
     return value ? value : "";
 }
 
-/* ---- query strings ------------------------------------------------------------------------------------------- */
+/* ---- query strings ---- */
 
 static void add_escaped(struct buf *out, const char *text, size_t len)
 {
@@ -81,7 +81,7 @@ char *query_with(struct arena *arena, const struct kvs *args, const char *name, 
     return out.text;
 }
 
-/* ---- descriptors --------------------------------------------------------------------------------------------- */
+/* ---- descriptors ---- */
 
 struct req_fd {
     struct req_fd *next;

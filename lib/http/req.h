@@ -72,17 +72,17 @@ struct req {
     time_t now;       /* the request's clock, see clock_now() */
     char now_sql[20]; /* the same as "YYYY-MM-DD HH:MM:SS" UTC */
     int method;
-    bool head; /* METHOD_GET, but only its head is wanted */
-    const char *path;         /* decoded, begins with / */
-    const char *query;        /* raw query string, "" without */
-    const char *client;       /* address from the web server's own parameter */
+    bool head;          /* METHOD_GET, but only its head is wanted */
+    const char *path;   /* decoded, begins with / */
+    const char *query;  /* raw query string, "" without */
+    const char *client; /* address from the web server's own parameter */
     const char *host, *agent, *accept_language, *content_type, *referer, *range;
     bool tls;
     uint64_t content_length;
 
-    struct kvs args;    /* query string */
+    struct kvs args; /* query string */
     struct kvs cookies;
-    struct kvs body;    /* form fields */
+    struct kvs body; /* form fields */
     struct upload *uploads;
     size_t upload_count;
     const char *params[4]; /* of the route, in order */
@@ -90,7 +90,7 @@ struct req {
     struct session session;
     const char *lang; /* "ja" or "en" */
 
-    const void *in;    /* the form's struct while a handler runs, NULL without form */
+    const void *in; /* the form's struct while a handler runs, NULL without form */
     bool in_has_errors;
     uint64_t versions; /* how often the record was saved from the very page that this form comes from (FIELD_VERSION) */
     struct form_state *form; /* what was read and what is wrong with it (lib/form/form.c) */
@@ -101,15 +101,15 @@ struct req {
     struct req_fd *fds; /* to close at the end (req_keep_fd) */
 };
 
-/* ---- parsing (lib/http/req_parse.c); all INPUT errors carry a message key ------------------------------------------ */
+/* ---- parsing (lib/http/req_parse.c); all INPUT errors carry a message key ---- */
 
 struct req_limits {
-    uint64_t max_body;   /* bytes; beyond: INPUT "too_large" (413) */
-    size_t max_fields;   /* fields, parts or arguments: 2,100 */
-    size_t max_name;     /* bytes of a name: 64 */
-    size_t max_value;    /* bytes of a text value: 1 MiB + 1 */
-    unsigned max_files;  /* files with content; 0: files are refused */
-    uint64_t max_file;   /* bytes of one file */
+    uint64_t max_body;  /* bytes; beyond: INPUT "too_large" (413) */
+    size_t max_fields;  /* fields, parts or arguments: 2,100 */
+    size_t max_name;    /* bytes of a name: 64 */
+    size_t max_value;   /* bytes of a text value: 1 MiB + 1 */
+    unsigned max_files; /* files with content; 0: files are refused */
+    uint64_t max_file;  /* bytes of one file */
 };
 extern const struct req_limits req_limits_default;
 
@@ -119,14 +119,14 @@ extern const struct req_limits req_limits_default;
 MUST struct err *req_parse_head(struct req *rq, const char *(*get)(void *arg, const char *name), void *arg);
 
 /* Read exactly content_length bytes with read(arg, buf, n) (returns bytes, 0 at the end, -1 on error) and fill body and
-   uploads. Accepts application/x-www-form-urlencoded and multipart/form-data; other types give INPUT "content_type". A body that
-   ends early gives INPUT "short_body". Multipart files stream into O_TMPFILE files in tmp_dir. */
+   uploads. Accepts application/x-www-form-urlencoded and multipart/form-data; other types give INPUT "content_type". A
+   body that ends early gives INPUT "short_body". Multipart files stream into O_TMPFILE files in tmp_dir. */
 MUST struct err *req_parse_body(struct req *rq, const struct req_limits *limits, const char *tmp_dir,
                                 long (*read)(void *arg, char *buf, size_t n), void *arg);
 
 /* The same on memory: also for cursors, saved queries and tests. */
-MUST struct err *kvs_parse_urlencoded(struct arena *arena, const char *text, size_t len, const struct req_limits *limits,
-                                      struct kvs *out);
+MUST struct err *kvs_parse_urlencoded(struct arena *arena, const char *text, size_t len,
+                                      const struct req_limits *limits, struct kvs *out);
 MUST struct err *kvs_parse_cookies(struct arena *arena, const char *text, struct kvs *out); /* at most 50, 4 KiB */
 
 /* ---- asking (lib/http/req.c), answers (lib/http/res.c) ---- */

@@ -41,7 +41,7 @@ static struct err *bad(struct multipart *m, const char *what)
     return ERR(m->rq->arena, ERR_INPUT, "bad_request", "multipart: %s", what);
 }
 
-/* ---- window -------------------------------------------------------------------------------------------------- */
+/* ---- window ---- */
 
 static size_t buffered(const struct multipart *m)
 {
@@ -73,7 +73,7 @@ static bool take(struct multipart *m, const char *bytes, size_t len)
     return true;
 }
 
-/* ---- headers of a part --------------------------------------------------------------------------------------- */
+/* ---- headers of a part ---- */
 
 /* What browsers escape in names (WHATWG form-data): %22, %0D, %0A; older ones and curl write \" for the quote. */
 static char *unescaped(struct arena *arena, const char *text, size_t len, size_t *out_len)
@@ -160,7 +160,7 @@ static struct err *read_headers(struct multipart *m, struct part *part)
     return part->name ? NULL : bad(m, "part without a name");
 }
 
-/* ---- contents ------------------------------------------------------------------------------------------------ */
+/* ---- contents ---- */
 
 static struct err *write_all(struct multipart *m, int fd, const char *bytes, size_t len)
 {
@@ -266,7 +266,7 @@ static struct err *read_part(struct multipart *m)
     return kv_add(&m->fields, part.name, part.name_len, part.text.text, part.text.len);
 }
 
-/* ---- the whole ----------------------------------------------------------------------------------------------- */
+/* ---- the whole ---- */
 
 static bool is_boundary(const char *text, size_t len)
 {

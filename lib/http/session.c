@@ -1,10 +1,10 @@
 #include "http/session.h"
 
-#include "http/app.h"
 #include "base/crypto.h"
+#include "http/app.h"
 #include "http/keep.h"
-#include "q_session.h"
 #include "http/req.h"
+#include "q_session.h"
 
 #include <string.h>
 
@@ -70,7 +70,8 @@ static struct err *read_runs(struct db *db, const char *part, struct rows **rows
     return q_session_runs(db, rows);
 }
 
-/* The figures of the run icon, as of the version that came with the session; a run that waits for its time begins without raising it. */
+/* The figures of the run icon, as of the version that came with the session; a run that waits for its time begins
+   without raising it. */
 static struct err *fill_runs(struct req *rq, uint64_t version)
 {
     struct session *s = &rq->session;

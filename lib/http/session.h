@@ -1,5 +1,6 @@
-/* Who asks. Read by one statement at the start of a request: session, account, organisation; the figures of the run icon by another when
-   they have changed. The cookie is 256 random bits in base64url; the database has its SHA-256 only. */
+/* Who asks. Read by one statement at the start of a request: session, account, organisation; the figures of the run
+   icon by another when they have changed. The cookie is 256 random bits in base64url; the database has its SHA-256
+   only. */
 #ifndef MUSUBI_SESSION_H
 #define MUSUBI_SESSION_H
 
@@ -12,23 +13,25 @@ struct req;
 
 /* Bits in the order of account.roles, so that roles+0 in SQL is the mask; public and any are the router's. */
 enum {
-    ROLE_ADMIN      = 1 << 0, /* 管理者 of a customer organisation */
-    ROLE_MEMBER     = 1 << 1, /* 一般 */
-    ROLE_READER     = 1 << 2, /* 閲覧のみ */
-    ROLE_SALES      = 1 << 3,
+    ROLE_ADMIN = 1 << 0,  /* 管理者 of a customer organisation */
+    ROLE_MEMBER = 1 << 1, /* 一般 */
+    ROLE_READER = 1 << 2, /* 閲覧のみ */
+    ROLE_SALES = 1 << 3,
     ROLE_PRODUCTION = 1 << 4,
-    ROLE_SUPPORT    = 1 << 5,
-    ROLE_REVIEW     = 1 << 6,
-    ROLE_FINANCE    = 1 << 7,
-    ROLE_OUTREACH   = 1 << 8,
-    ROLE_SYSADMIN   = 1 << 9,
-    ROLE_PUBLIC     = 1 << 20, /* nobody has to be signed in */
-    ROLE_ENROL      = 1 << 21, /* staff who have to set up two-factor sign-in first; then it is the only one of the session */
+    ROLE_SUPPORT = 1 << 5,
+    ROLE_REVIEW = 1 << 6,
+    ROLE_FINANCE = 1 << 7,
+    ROLE_OUTREACH = 1 << 8,
+    ROLE_SYSADMIN = 1 << 9,
+    ROLE_PUBLIC = 1 << 20, /* nobody has to be signed in */
+    ROLE_ENROL =
+        1 << 21, /* staff who have to set up two-factor sign-in first; then it is the only one of the session */
 
-    ROLE_WRITE  = ROLE_ADMIN | ROLE_MEMBER,
+    ROLE_WRITE = ROLE_ADMIN | ROLE_MEMBER,
     ROLE_CLIENT = ROLE_WRITE | ROLE_READER,
-    ROLE_STAFF  = ROLE_SALES | ROLE_PRODUCTION | ROLE_SUPPORT | ROLE_REVIEW | ROLE_FINANCE | ROLE_OUTREACH | ROLE_SYSADMIN,
-    ROLE_ANY    = ROLE_CLIENT | ROLE_STAFF
+    ROLE_STAFF =
+        ROLE_SALES | ROLE_PRODUCTION | ROLE_SUPPORT | ROLE_REVIEW | ROLE_FINANCE | ROLE_OUTREACH | ROLE_SYSADMIN,
+    ROLE_ANY = ROLE_CLIENT | ROLE_STAFF
 };
 
 /* Bits in the order of org.features. */
@@ -50,8 +53,8 @@ struct session {
     unsigned char key[32];                         /* of this session (or the visitor's cookie), for form tokens */
 };
 
-/* Find the session of the request's cookie, with the figures of that list (a noun, or NULL); not signed in is no error. Ends what is idle or too old. Writes seen_at in
-   a transaction of its own every few minutes. */
+/* Find the session of the request's cookie, with the figures of that list (a noun, or NULL); not signed in is no error.
+   Ends what is idle or too old. Writes seen_at in a transaction of its own every few minutes. */
 MUST struct err *session_load(struct req *rq, const char *list);
 
 /* Inside a POST: make a new session for the account and set the cookie (a session that was there ends). */

@@ -1,10 +1,10 @@
 #include "mail/outbox.h"
 
-#include "http/app.h"
 #include "base/arena.h"
+#include "http/app.h"
+#include "http/req.h"
 #include "q_outbox.h"
 #include "q_run.h"
-#include "http/req.h"
 #include "text/tag.h"
 
 #include <errno.h>
@@ -88,7 +88,8 @@ static struct err *insert(struct db *db, uint64_t org_id, const struct outbox_si
     TRY(q_outbox_mail(db, org_id, mail->kind, mail->bulk, mail->from_name, mail->from_addr, mail->reply_to,
                       mail->subject, mail->body, strcmp(lang, "en") ? "ja" : "en", mail->shared, mail->test_of,
                       &mail_id));
-    TRY(q_outbox_row(db, org_id, mail->run_id, mail_id, mail->noun, mail->noun_id, mail->to_addr, mail->to_name, outbox_id));
+    TRY(q_outbox_row(db, org_id, mail->run_id, mail_id, mail->noun, mail->noun_id, mail->to_addr, mail->to_name,
+                     outbox_id));
     return mail->run_id ? q_outbox_count_single(db, mail->run_id, mail_id, mail->noun_id, mail->subject) : NULL;
 }
 
@@ -158,7 +159,8 @@ struct err *outbox_again(struct db *db, uint64_t run_id, uint64_t *moved)
     return *moved ? q_outbox_count_again(db, run_id, *moved) : NULL;
 }
 
-struct err *outbox_take(struct db *db, uint64_t merge_id, const char *noun, uint64_t noun_id, uint64_t most, uint64_t *taken)
+struct err *outbox_take(struct db *db, uint64_t merge_id, const char *noun, uint64_t noun_id, uint64_t most,
+                        uint64_t *taken)
 {
     return q_outbox_take(db, merge_id, noun, noun_id, most, taken);
 }
@@ -176,7 +178,8 @@ static struct err *write_decided(struct db *db, const struct rows *rows, bool ag
         sent[i].id = rows_u64(rows, i, "id");
         ready[i].id = rows_u64(rows, i, "id");
     }
-    return again ? q_outbox_doubt_again(db, ready, rows->count, NULL) : q_outbox_doubt_sent(db, sent, rows->count, NULL);
+    return again ? q_outbox_doubt_again(db, ready, rows->count, NULL)
+                 : q_outbox_doubt_sent(db, sent, rows->count, NULL);
 }
 
 struct err *outbox_decide(struct db *db, uint64_t run_id, uint64_t outbox_id, bool again, struct rows **rows)

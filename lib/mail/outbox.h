@@ -42,31 +42,33 @@ MUST struct err *outbox_single(struct req *rq, const struct outbox_single *mail,
 /* The same without a request, for daemons: for the organisation of the db's context; lang "ja" or "en". */
 MUST struct err *outbox_put(struct db *db, const struct outbox_single *mail, const char *lang, uint64_t *outbox_id);
 
-/* A mail server reported that a mail did not arrive: text (at most 120 characters) is shown with the mail. A hard bounce replaces an
-   earlier text. The row's state stays: our server did hand it over. */
+/* A mail server reported that a mail did not arrive: text (at most 120 characters) is shown with the mail. A hard
+   bounce replaces an earlier text. The row's state stays: our server did hand it over. */
 MUST struct err *outbox_bounced(struct db *db, uint64_t outbox_id, const char *text, bool hard);
 
-/* Changes of state asked for by people, through run_stop() and run_again() of lib/model/mail/run.h, which hold the run's
-   row. At most OUTBOX_STEP rows each; the run's counters are kept. *moved: rows moved. Of a stopped run the mailer
-   stops the rest. */
+/* Changes of state asked for by people, through run_stop() and run_again() of lib/model/mail/run.h, which hold the
+   run's row. At most OUTBOX_STEP rows each; the run's counters are kept. *moved: rows moved. Of a stopped run the
+   mailer stops the rest. */
 enum { OUTBOX_STEP = 5000 };
 MUST struct err *outbox_stop_run(struct db *db, uint64_t run_id, uint64_t *moved); /* ready, deferred → stopped */
 MUST struct err *outbox_again(struct db *db, uint64_t run_id, uint64_t *moved);    /* failed → ready */
 
-/* What a person decides about mails in doubt of a run whose row the caller holds: they count as sent, or go out again, with the same
-   Message-ID. outbox_id 0: all of the run, at most OUTBOX_STEP. *rows: id and about of those that were in doubt. A mailer that
-   comes back with an answer of its own finds that the row is no longer its. */
+/* What a person decides about mails in doubt of a run whose row the caller holds: they count as sent, or go out again,
+   with the same Message-ID. outbox_id 0: all of the run, at most OUTBOX_STEP. *rows: id and about of those that were in
+   doubt. A mailer that comes back with an answer of its own finds that the row is no longer its. */
 MUST struct err *outbox_decide(struct db *db, uint64_t run_id, uint64_t outbox_id, bool again, struct rows **rows);
 
-/* The mails of a record that was merged into another stand in that one's history: writes down which (merge_item, at most `most`; *taken)
-   and gives those that were written down from one record to the other, when it is undone back again. */
-MUST struct err *outbox_take(struct db *db, uint64_t merge_id, const char *noun, uint64_t noun_id, uint64_t most, uint64_t *taken);
+/* The mails of a record that was merged into another stand in that one's history: writes down which (merge_item, at
+   most `most`; *taken) and gives those that were written down from one record to the other, when it is undone back
+   again. */
+MUST struct err *outbox_take(struct db *db, uint64_t merge_id, const char *noun, uint64_t noun_id, uint64_t most,
+                             uint64_t *taken);
 MUST struct err *outbox_move(struct db *db, uint64_t merge_id, const char *noun, uint64_t from_id, uint64_t to_id);
 
-/* Mails that were tried, are older than `days` and are overdue for their last try by `minutes` fail as expired: a mailer that
-   works does it by itself, this is for the time when none does. run_id is a run of :org in state sending (others are left
-   alone: a paused one waits for a person), or 0 for the single mails of all organisations. At most OUTBOX_STEP rows; a run that
-   has none left is done. In a transaction. *moved: rows. */
+/* Mails that were tried, are older than `days` and are overdue for their last try by `minutes` fail as expired: a
+   mailer that works does it by itself, this is for the time when none does. run_id is a run of :org in state sending
+   (others are left alone: a paused one waits for a person), or 0 for the single mails of all organisations. At most
+   OUTBOX_STEP rows; a run that has none left is done. In a transaction. *moved: rows. */
 MUST struct err *outbox_expire(struct db *db, uint64_t run_id, uint64_t days, uint64_t minutes, uint64_t *moved);
 
 #endif

@@ -1,14 +1,15 @@
 /* Templates: checked at the start, read again and parsed when first shown, rendered with one HDF per request: programs
-   are started anew when templates change. Each language has a tree of its own with its words in it (page_source.h). Each render lends the request's HDF and the message tree of the language to the parsed tree and
-   takes them back, so that nothing of a request stays behind. */
+   are started anew when templates change. Each language has a tree of its own with its words in it (page_source.h).
+   Each render lends the request's HDF and the message tree of the language to the parsed tree and takes them back, so
+   that nothing of a request stays behind. */
 #include "page/page.h"
 
-#include "http/app.h"
 #include "base/arena.h"
 #include "base/log.h"
-#include "page/page_impl.h"
-#include "page/fast/page_source.h"
+#include "http/app.h"
 #include "http/req.h"
+#include "page/fast/page_source.h"
+#include "page/page_impl.h"
 
 #include <limits.h>
 #include <malloc.h>

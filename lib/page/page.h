@@ -1,9 +1,9 @@
 /* Pages: one HDF per request, templates parsed once per process, rendered once into a buffer.
 
-   Everything is HTML-escaped by ClearSilver's Config.VarEscapeMode, which page_begin() and pages_load() set in every HDF.
-   Messages: templates/text/ja.hdf, en.hdf and <part>.ja.hdf, <part>.en.hdf, all of them read into one tree a language
-   (Text.*, Options.*), which is the global HDF behind the request's own: templates write <?cs var:Text.nav.home ?>.
-   Includes are written <?cs include!"layout/head.cs" ?>: a missing file fails the start.
+   Everything is HTML-escaped by ClearSilver's Config.VarEscapeMode, which page_begin() and pages_load() set in every
+   HDF. Messages: templates/text/ja.hdf, en.hdf and <part>.ja.hdf, <part>.en.hdf, all of them read into one tree a
+   language (Text.*, Options.*), which is the global HDF behind the request's own: templates write <?cs
+   var:Text.nav.home ?>. Includes are written <?cs include!"layout/head.cs" ?>: a missing file fails the start.
 
    Functions for templates, beside those of ClearSilver:
      url_escape(x)  a value in a query string         html_escape(x), js_escape(x)  not needed with the escape mode
@@ -47,10 +47,11 @@ void page_count(struct req *rq, const char *name, int64_t value); /* 1,248 */
 /* Rows as name.0.col, name.1.col ...; columns that begin with _ stay out; the first row alone with page_row. */
 void page_rows(struct req *rq, const char *name, const struct rows *rows);
 void page_row(struct req *rq, const char *name, const struct rows *rows, size_t row);
-/* The same for rows that nothing but a loop each:r = <name> of the page shows (page_loop.h); they are not changed until it is. */
+/* The same for rows that nothing but a loop each:r = <name> of the page shows (page_loop.h); they are not changed until
+   it is. */
 void page_table(struct req *rq, const char *name, const struct rows *rows);
-struct _hdf *page_node(struct req *rq, const char *name);               /* made when missing */
-struct _hdf *page_item(struct req *rq, struct _hdf *list);              /* append 0, 1, 2 … */
+struct _hdf *page_node(struct req *rq, const char *name);  /* made when missing */
+struct _hdf *page_item(struct req *rq, struct _hdf *list); /* append 0, 1, 2 … */
 void page_item_set(struct req *rq, struct _hdf *item, const char *name, const char *value);
 
 /* Message in the request's language, Text.<key>; the key itself when missing (and a log line). */

@@ -2,9 +2,9 @@
    ClearSilver's own escape functions are exempt. Dates are stored in UTC and shown in Japan's time, which has had no
    change of clock since 1951: nine hours are enough. */
 #include "base/arena.h"
+#include "http/req.h"
 #include "page/page_impl.h"
 #include "text/url.h"
-#include "http/req.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -77,7 +77,7 @@ static NEOERR *func_count(const char *text, char **out)
 }
 
 /* "YYYY-MM-DD" stays that day; a time in UTC becomes Japan's. Anything else is shown as it is, which only a wrong
- * column does. */
+   column does. */
 static NEOERR *show_time(const char *text, const char *format, char **out)
 {
     struct tm tm = {0};

@@ -2,8 +2,8 @@
 #ifndef MUSUBI_PAGE_IMPL_H
 #define MUSUBI_PAGE_IMPL_H
 
-#include "page/page.h"
 #include "page/fast/page_source.h"
+#include "page/page.h"
 
 #include <ClearSilver/ClearSilver.h>
 
@@ -16,7 +16,7 @@ struct page_template {
 };
 
 /* What a loop or a part has written. In the HDF stands a mark for it: ClearSilver copies a value two times before it is
- * in the page. */
+   in the page. */
 struct page_piece {
     const char *text;
     size_t len;
@@ -24,7 +24,7 @@ struct page_piece {
 
 struct pages {
     struct arena *arena;
-    const char *dir; /* of the templates */
+    const char *dir;                 /* of the templates */
     HDF *base[PAGE_LANGS];           /* constant after pages_load(): the global HDF of every render */
     HDF *text[PAGE_LANGS];           /* node Text of each */
     struct page_template *templates; /* sorted by name */
@@ -49,7 +49,8 @@ void page_row_set(struct req *rq, HDF *node, const struct rows *rows, size_t row
 /* page_text.c */
 enum page_lang page_lang(const struct req *rq);
 /* strange: groups to leave out, NULL-terminated, or NULL */
-MUST struct err *page_text_load(struct arena *arena, struct pages *pages, const char *template_dir, const char *const *strange);
+MUST struct err *page_text_load(struct arena *arena, struct pages *pages, const char *template_dir,
+                                const char *const *strange);
 /* page_func.c: the functions listed in page.h. */
 MUST struct err *page_func_register(struct arena *arena, CSPARSE *cs);
 

@@ -1,12 +1,12 @@
 /* Rows for templates. hdf_set_value() takes an allocation or three and a search among the siblings for each cell, which
    was a fifth of the time of a list page. So the nodes of rows and cells lie in one array each on the request's arena,
    linked as ClearSilver links its own (struct _hdf is public), with the cells' texts where they are. ClearSilver must
-   never free them: before the request's HDF goes, they are taken out of it, and what was added to them since is freed.
- */
-#include "http/app.h"
+   never free them: before the request's HDF goes, they are taken out of it, and what was added to them since is
+   freed. */
 #include "base/arena.h"
-#include "page/page_impl.h"
+#include "http/app.h"
 #include "http/req.h"
+#include "page/page_impl.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -120,8 +120,7 @@ void page_rows(struct req *rq, const char *name, const struct rows *rows)
     arena_defer(rq->arena, own_free, own);
 }
 
-/* ---- tables ------------------------------------------------------------------------------------------------------
- */
+/* ---- tables ---- */
 
 struct page_table {
     struct page_table *next;

@@ -1,8 +1,8 @@
 /* Values for templates, through the parent's node where there are many; empty cells make no node: a missing one renders
    as nothing. Trees are built once and never trimmed. Rows of a list are in page_rows.c. */
 #include "base/arena.h"
-#include "page/page_impl.h"
 #include "http/req.h"
+#include "page/page_impl.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,9 +1,9 @@
 /* Messages: every user-visible string by key, one tree a language, read once. */
-#include "http/app.h"
 #include "base/arena.h"
 #include "base/log.h"
-#include "page/page_impl.h"
+#include "http/app.h"
 #include "http/req.h"
+#include "page/page_impl.h"
 
 #include <glob.h>
 #include <string.h>
@@ -28,7 +28,8 @@ static MUST struct err *read_pattern(struct arena *arena, HDF *base, const char 
     return err;
 }
 
-struct err *page_text_load(struct arena *arena, struct pages *pages, const char *template_dir, const char *const *strange)
+struct err *page_text_load(struct arena *arena, struct pages *pages, const char *template_dir,
+                           const char *const *strange)
 {
     for (int lang = 0; lang < PAGE_LANGS; lang++) {
         size_t read = 0;

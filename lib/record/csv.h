@@ -12,31 +12,31 @@
 struct arena;
 struct req;
 
-/* ---- out: rows are written to an unlinked file and sent after the handler is done ------------------------------ */
+/* ---- out: rows are written to an unlinked file and sent after the handler is done ---- */
 struct csv_out;
 /* charset "utf8" (with BOM) or "cp932". */
 MUST struct err *csv_open(struct req *rq, const char *charset, struct csv_out **out);
-/* A cell that begins with = + - @ (of any width), TAB, CR or LF gets a ' in front (spreadsheets would run it); everything else quoted as needed. Numbers
-   that we wrote ourselves may pass with is_number. */
+/* A cell that begins with = + - @ (of any width), TAB, CR or LF gets a ' in front (spreadsheets would run it);
+   everything else quoted as needed. Numbers that we wrote ourselves may pass with is_number. */
 void csv_cell(struct csv_out *out, const char *text, bool is_number);
 void csv_row_end(struct csv_out *out); /* CRLF */
 /* All columns of all rows that do not begin with _. */
 void csv_rows(struct csv_out *out, const struct rows *rows);
-/* Step by step until *more is false, each step on an arena of its own: what it takes from rq->arena and what statements give it is gone with
-   it, so that a million rows need no more memory than the rows of a step. Where to go on from stands in arg. BUSY "csv_busy": another process
-   of the program is at it, and did not end within csv.wait_ms. */
+/* Step by step until *more is false, each step on an arena of its own: what it takes from rq->arena and what statements
+   give it is gone with it, so that a million rows need no more memory than the rows of a step. Where to go on from
+   stands in arg. BUSY "csv_busy": another process of the program is at it, and did not end within csv.wait_ms. */
 typedef struct err *csv_step(struct req *rq, struct csv_out *out, void *arg, bool *more);
 MUST struct err *csv_steps(struct req *rq, struct csv_out *out, csv_step *step, void *arg);
 /* Flush and make it the answer; name without extension, may be Japanese. INTERNAL when the disk is full. */
 MUST struct err *csv_send(struct req *rq, struct csv_out *out, const char *name);
 
-/* ---- in --------------------------------------------------------------------------------------------------------- */
+/* ---- in ---- */
 struct csv_line {
     size_t line; /* of the file, 1-based, where the record begins */
     size_t ncell;
-    char **cells; /* UTF-8, valid */
-    const char *problem; /* message key when the record cannot be read: csv_quote, csv_cells (more than 200, or one over 64 KiB), csv_bytes;
-                            else NULL. Its cells mean nothing then */
+    char **cells;        /* UTF-8, valid */
+    const char *problem; /* message key when the record cannot be read: csv_quote, csv_cells (more than 200, or one over
+                            64 KiB), csv_bytes; else NULL. Its cells mean nothing then */
 };
 struct csv_in {
     const char *charset; /* "utf8" or "cp932", detected */

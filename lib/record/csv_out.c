@@ -1,15 +1,15 @@
 /* CSV for Japanese Excel: UTF-8 with a byte order mark, or CP932. Rows go through 64 KB of memory into an unlinked
-   file, and what they were made of is forgotten with each step: an export of any size needs no more. A cell is converted first and then quoted: in CP932 no byte of
-   a two-byte character is a quote, comma or line end. */
+   file, and what they were made of is forgotten with each step: an export of any size needs no more. A cell is
+   converted first and then quoted: in CP932 no byte of a two-byte character is a quote, comma or line end. */
 #include "record/csv.h"
 
-#include "http/app.h"
 #include "base/arena.h"
+#include "http/app.h"
 #include "http/req.h"
 #include "http/scratch.h"
+#include "http/turn.h"
 #include "text/text_cp932.h"
 #include "text/text_utf8.h"
-#include "http/turn.h"
 
 #include <errno.h>
 #include <string.h>

@@ -2,8 +2,8 @@
 
 #include "base/arena.h"
 #include "conf/conf.h"
-#include "record/lists_impl.h"
 #include "q_model.h"
+#include "record/lists_impl.h"
 #include "text/text.h"
 
 #include <string.h>

@@ -13,9 +13,9 @@ struct conf;
 struct kvs;
 
 struct lists_limits {
-    uint64_t walk;  /* records looked at for a page */
-    uint64_t rare;  /* records a search in an index may give */
-    uint64_t count; /* matches are counted up to here */
+    uint64_t walk;         /* records looked at for a page */
+    uint64_t rare;         /* records a search in an index may give */
+    uint64_t count;        /* matches are counted up to here */
     const uint64_t *total; /* records of the organisation, if they are known already, or NULL */
 };
 struct lists_limits lists_limits(const struct conf *conf);

@@ -1,8 +1,8 @@
 #include "record/pager.h"
 
 #include "http/app.h"
-#include "page/page.h"
 #include "http/req.h"
+#include "page/page.h"
 #include "text/text.h"
 
 #include <string.h>

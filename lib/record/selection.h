@@ -1,6 +1,7 @@
-/* What somebody has on screen and ticked on one of his lists (S3-06, S3-15 to S3-17). Kept on the server, so that it survives
-   paging and works without script. A selection belongs to a list and its query: other conditions, also in another tab, have one of their own.
-   Who makes a page of a selection names it by id and version in its form: when it is not the same any more, the page is shown again. */
+/* What somebody has on screen and ticked on one of his lists (S3-06, S3-15 to S3-17). Kept on the server, so that it
+   survives paging and works without script. A selection belongs to a list and its query: other conditions, also in
+   another tab, have one of their own. Who makes a page of a selection names it by id and version in its form: when it
+   is not the same any more, the page is shown again. */
 #ifndef MUSUBI_SELECTION_H
 #define MUSUBI_SELECTION_H
 
@@ -24,14 +25,15 @@ MUST struct err *selection_of(struct db *db, const char *list, const char *query
 MUST struct err *selection_latest(struct db *db, const char *list, struct selection *out); /* whatever its query */
 MUST struct err *selection_named(struct db *db, const char *list, uint64_t id, struct selection *out);
 
-/* In a POST: take over the rows on screen and which of them are ticked. Ticks of rows that are not on screen stay. *out: as it is then.
-   INPUT "selection_full" beyond max ticks. */
-MUST struct err *selection_merge(struct db *db, const char *list, const char *query, struct ids shown, struct ids ticked,
-                                 size_t max, struct selection *out);
-MUST struct err *selection_put(struct db *db, const char *list, struct selection *selection); /* by its query; sets id */
+/* In a POST: take over the rows on screen and which of them are ticked. Ticks of rows that are not on screen stay.
+ *out: as it is then. INPUT "selection_full" beyond max ticks. */
+MUST struct err *selection_merge(struct db *db, const char *list, const char *query, struct ids shown,
+                                 struct ids ticked, size_t max, struct selection *out);
+MUST struct err *selection_put(struct db *db, const char *list,
+                               struct selection *selection); /* by its query; sets id */
 
-bool ids_has(struct ids ids, uint64_t id);                                          /* ids ascending */
-struct ids ids_read(struct arena *arena, const char *text);                         /* "1,2,3", sorted, each once */
+bool ids_has(struct ids ids, uint64_t id);                  /* ids ascending */
+struct ids ids_read(struct arena *arena, const char *text); /* "1,2,3", sorted, each once */
 const char *ids_text(struct arena *arena, struct ids ids);
 struct ids ids_with(struct arena *arena, struct ids a, struct ids b);    /* both ascending: union */
 struct ids ids_without(struct arena *arena, struct ids a, struct ids b); /* a without b */

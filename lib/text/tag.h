@@ -8,7 +8,8 @@
 struct arena;
 struct buf;
 
-/* Tags of a mail kind; names as users write them (氏名), key as stored and in SQL columns (name). Ends with name NULL. */
+/* Tags of a mail kind; names as users write them (氏名), key as stored and in SQL columns (name). Ends with name
+   NULL. */
 struct tag_def {
     const char *name;
     const char *key;
@@ -16,7 +17,13 @@ struct tag_def {
 
 struct tag_text;
 
-enum tag_problem { TAG_OK, TAG_UNKNOWN, TAG_OPEN /* "{{" without "}}" on the same line */, TAG_EMPTY /* "{{ }}" */, TAG_MANY };
+enum tag_problem {
+    TAG_OK,
+    TAG_UNKNOWN,
+    TAG_OPEN /* "{{" without "}}" on the same line */,
+    TAG_EMPTY /* "{{ }}" */,
+    TAG_MANY
+};
 
 struct tag_error {
     enum tag_problem problem;
@@ -25,8 +32,9 @@ struct tag_error {
     const char *suggestion; /* nearest defined name by edit distance, or NULL */
 };
 
-/* NULL on error, then *error tells. Names are compared after NFKC and without spaces around. At most 500 tags. Literal "{{" is not
-   supported: it is always a tag, and so is ｛｛ as an input method leaves it. defs must live as long as the result. */
+/* NULL on error, then *error tells. Names are compared after NFKC and without spaces around. At most 500 tags. Literal
+   "{{" is not supported: it is always a tag, and so is ｛｛ as an input method leaves it. defs must live as long as the
+   result. */
 struct tag_text *tag_parse(struct arena *arena, const char *text, const struct tag_def *defs, struct tag_error *error);
 
 /* Which defs are used: bit i of the result for defs[i] (at most 64 defs). */

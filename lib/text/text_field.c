@@ -1,6 +1,6 @@
 /* Values with a form of their own: フリガナ, mail addresses, telephone numbers, postal codes, dates, numbers. People
-   type them with any width, any dash and any space; what is stored has one form, so that equal values are equal texts.
- */
+   type them with any width, any dash and any space; what is stored has one form, so that equal values are equal
+   texts. */
 #include "text/text.h"
 
 #include "base/arena.h"

@@ -16,8 +16,8 @@ struct codes {
 enum norm_mode {
     NORM_NFKC,   /* UAX #15 */
     NORM_KANA,   /* and hiragana to katakana, ゛ and ゜ joined to what stands before */
-    NORM_SEARCH, /* and case folded, variation selectors and other ignorable characters dropped, hyphens and 〜 unified
-                  */
+    NORM_SEARCH, /* and case folded, variation selectors and other ignorable characters dropped, hyphens and 〜
+    unified */
 };
 
 struct codes norm_codes(struct arena *arena, const char *text, enum norm_mode mode);

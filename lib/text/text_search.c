@@ -63,7 +63,7 @@ static uint16_t *units_of(struct arena *arena, const char *text, size_t *count)
 }
 
 /* In ascending order by radix, one byte after the other, so that no choice of characters makes it slow as it would a
- * hash. */
+   hash. */
 static void sort_grams(struct arena *arena, uint32_t *gram, size_t n)
 {
     uint32_t *from = gram, *to = arena_array(arena, n, sizeof *to);

@@ -1,11 +1,12 @@
-/* Demo data: an operator and two agencies with all that a recruiter meets. The same on every machine, and as old on every
-   day: its clock stands at the last 21:00 in Tokyo, where it is the same day in UTC, too. Texts are normalised and searched for as the forms do it, by the same
-   functions of the library. People, companies and addresses are invented; mails go to example domains. */
+/* Demo data: an operator and two agencies with all that a recruiter meets. The same on every machine, and as old on
+   every day: its clock stands at the last 21:00 in Tokyo, where it is the same day in UTC, too. Texts are normalised
+   and searched for as the forms do it, by the same functions of the library. People, companies and addresses are
+   invented; mails go to example domains. */
 #ifndef DEMO_DEMO_H
 #define DEMO_DEMO_H
 
-#include "db/db.h"
 #include "base/err.h"
+#include "db/db.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -28,8 +29,8 @@ struct arena;
 
 struct demo {
     struct db *db;
-    struct arena *arena; /* of the batch at hand: results and rows, reset between batches */
-    time_t now; /* see above */
+    struct arena *arena;                    /* of the batch at hand: results and rows, reset between batches */
+    time_t now;                             /* see above */
     uint64_t resumes[DEMO_LAST_AGENCY + 1]; /* of each organisation */
     uint64_t processes[DEMO_LAST_AGENCY + 1];
     const char *accounts_file;

@@ -4,12 +4,12 @@
 #include "base/arena.h"
 #include "model/codes/codes.h"
 #include "model/crm/duplicate.h"
+#include "model/search/words.h"
 #include "people.h"
 #include "places.h"
 #include "q_demo.h"
 #include "text/text.h"
 #include "trades.h"
-#include "model/search/words.h"
 
 #include <string.h>
 

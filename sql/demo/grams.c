@@ -1,8 +1,8 @@
 #include "grams.h"
 
 #include "base/arena.h"
-#include "q_demo.h"
 #include "model/search/words.h"
+#include "q_demo.h"
 
 #include <stdlib.h>
 
@@ -72,7 +72,7 @@ static void append(struct numbers *list, uint16_t number)
     list->v[list->n++] = number;
 }
 
-/* ---- writing ------------------------------------------------------------------------------------------------- */
+/* ---- writing ---- */
 
 struct lot {
     struct q_demo_grams_row *rows;

@@ -2,13 +2,13 @@
    agency K (2 or 3) gets N résumés instead of the usual number. A database that has data already is left alone. */
 #include "demo.h"
 
-#include "http/app.h"
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/log.h"
+#include "frame/program.h"
+#include "http/app.h"
 #include "q_demo.h"
 #include "text/text.h"
-#include "frame/program.h"
-#include "base/clock.h"
 
 #include <stdio.h>
 #include <string.h>

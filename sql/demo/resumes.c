@@ -3,13 +3,13 @@
 #include "demo.h"
 
 #include "base/arena.h"
-#include "model/crm/duplicate.h"
 #include "grams.h"
+#include "model/crm/duplicate.h"
+#include "model/search/words.h"
 #include "people.h"
 #include "q_demo.h"
 #include "resume.h"
 #include "text/text.h"
-#include "model/search/words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -41,7 +41,7 @@ struct maker {
 
 static const char *const path[] = {"approach", "applied", "screening", "interview", "offer", "joined"};
 
-/* ---- processes ----------------------------------------------------------------------------------------------- */
+/* ---- processes ---- */
 
 /* Most stop early; the last step may be a refusal by either side, and is one when nothing has moved for two months. */
 static unsigned path_of(struct rng *rng, uint64_t ago, const char *steps[STEPS])
@@ -107,7 +107,7 @@ static void add_history(struct maker *m, struct rng *rng, const struct q_demo_re
             (struct q_demo_history_row){r->org_id, "resume", r->id, "note", r->owner_id, r->changed, note};
 }
 
-/* ---- a résumé ------------------------------------------------------------------------------------------------ */
+/* ---- a résumé ---- */
 
 /* Some have none, some have several; a few share one with a relative. */
 static void add_mails(struct maker *m, struct rng *rng, struct q_demo_resume_row *r, const struct person *p,
@@ -282,7 +282,7 @@ static void add_resume(struct maker *m, uint64_t id, uint64_t org, uint64_t inde
     b->n++;
 }
 
-/* ---- batches ------------------------------------------------------------------------------------------------- */
+/* ---- batches ---- */
 
 static struct err *flush(struct maker *m)
 {

@@ -1,4 +1,5 @@
-/* Bulk mails of the last two weeks with what became of every copy: most went out, a few were refused, those in the ledger were held back. */
+/* Bulk mails of the last two weeks with what became of every copy: most went out, a few were refused, those in the
+   ledger were held back. */
 #include "demo.h"
 
 #include "base/arena.h"
@@ -22,7 +23,8 @@ static const struct {
      "{{ 氏名 }} 様\n\n夜間と土曜日の面談を始めました。このメールへのご返信でご予約ください。\n"},
     {6, 0, 501, "エンジニアの方へ 在宅勤務のできる求人",
      "{{ 氏名 }} 様\n\n在宅勤務のできる求人が増えています。ご希望をお聞かせください。\n"},
-    {4, 2, 101, "介護職の面接対策セミナーのお知らせ", "{{ 氏名 }} 様\n\n面接対策のセミナーを、オンラインで開きます。参加は無料です。\n"},
+    {4, 2, 101, "介護職の面接対策セミナーのお知らせ",
+     "{{ 氏名 }} 様\n\n面接対策のセミナーを、オンラインで開きます。参加は無料です。\n"},
     {2, 0, 201, "ご登録内容の確認のお願い",
      "{{ 氏名 }} 様\n\nご登録から半年が経ちました。ご連絡先や職務経歴にお変わりがないか、ご確認をお願いいたします。\n"},
     {0, 1, 105, "保育士の方へ 来春の採用が始まりました",

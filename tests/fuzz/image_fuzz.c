@@ -1,8 +1,8 @@
 /* Heads of images: whatever the bytes, nothing beyond them is read; and what a decoder then makes is no larger than the
- * head said. */
+   head said. */
 #include "base/arena.h"
-#include "fuzz.h"
 #include "blob/image.h"
+#include "fuzz.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* daemons/mailin/message.c: whatever arrives, every text is there, is UTF-8 and within its limit; one-line texts are
- * one line. */
+   one line. */
 #include "fuzz.h"
 
 #include "../../daemons/mailin/message.h"

@@ -1,5 +1,5 @@
-/* Urlencoded text: what is accepted is text within its limits, and writing it out and reading it again changes nothing.
- */
+/* Urlencoded text: what is accepted is text within its limits, and writing it out and reading it again changes
+   nothing. */
 #include "fuzz.h"
 #include "http/req.h"
 #include "text/text.h"

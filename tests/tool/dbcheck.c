@@ -1,5 +1,5 @@
-/* lib/db against a real server: transactions, values, and the server going away. Where a test needs the server stopped or started it
-   prints "please: WORD" and waits for a line: tests/http/test_database.py does it. */
+/* lib/db against a real server: transactions, values, and the server going away. Where a test needs the server stopped
+   or started it prints "please: WORD" and waits for a line: tests/http/test_database.py does it. */
 #include "dbhouse.h"
 
 #include <pthread.h>
@@ -12,7 +12,7 @@ static void please(const char *what)
     assert_non_null(fgets(line, sizeof line, stdin));
 }
 
-/* ---- transactions ------------------------------------------------------------------------------------------------- */
+/* ---- transactions ---- */
 
 static void commit_and_rollback(void **state)
 {
@@ -125,7 +125,7 @@ static void other_errors_are_not_tried_again(void **state)
     assert_int_equal(count(house), 0);
 }
 
-/* ---- kinds and values ---------------------------------------------------------------------------------------------- */
+/* ---- kinds and values ---- */
 
 static void how_many_rows(void **state)
 {
@@ -160,7 +160,8 @@ static void round_trip(void **state)
         if (lengths[i])
             body[lengths[i] - 1] = 'y';
         ok(db_begin(house->db));
-        ok(q_thing_full(house->db, UINT64_MAX, INT64_MIN, &maybe, "𠮷野家 \\'\"%_", i % 2 ? "" : NULL, body, "2026-02-28", hash, &id));
+        ok(q_thing_full(house->db, UINT64_MAX, INT64_MIN, &maybe, "𠮷野家 \\'\"%_", i % 2 ? "" : NULL, body,
+                        "2026-02-28", hash, &id));
         ok(q_thing_one(house->db, id, &rows));
         db_rollback(house->db);
         assert_string_equal(rows_text(rows, 0, "body"), body);
@@ -230,7 +231,7 @@ static void more_forms_than_the_cache_holds(void **state)
         }
 }
 
-/* ---- the server goes away ------------------------------------------------------------------------------------------ */
+/* ---- the server goes away ---- */
 
 static void restart_between_requests(void **state)
 {
@@ -279,9 +280,19 @@ static void away_and_back(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        T(commit_and_rollback), T(without_transaction_nothing_is_written), T(the_connection_is_set_up), T(deadlock_is_tried_again),
-        T(other_errors_are_not_tried_again), T(how_many_rows), T(round_trip), T(nothing_reads_as_nothing), T(twice_is_a_conflict),
-        T(more_forms_than_the_cache_holds), T(restart_between_requests), T(never_silently_inside_a_transaction), T(away_and_back),
+        T(commit_and_rollback),
+        T(without_transaction_nothing_is_written),
+        T(the_connection_is_set_up),
+        T(deadlock_is_tried_again),
+        T(other_errors_are_not_tried_again),
+        T(how_many_rows),
+        T(round_trip),
+        T(nothing_reads_as_nothing),
+        T(twice_is_a_conflict),
+        T(more_forms_than_the_cache_holds),
+        T(restart_between_requests),
+        T(never_silently_inside_a_transaction),
+        T(away_and_back),
     };
     if (!house_args(argc, argv))
         return 2;

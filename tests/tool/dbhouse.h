@@ -1,5 +1,5 @@
-/* What the programs that try lib/db share: a connection to the server that is named on the command line, as a request has it,
-   on the table of schema/things.sql. A header only, because every tool is one object. */
+/* What the programs that try lib/db share: a connection to the server that is named on the command line, as a request
+   has it, on the table of schema/things.sql. A header only, because every tool is one object. */
 #ifndef MUSUBI_TEST_DBHOUSE_H
 #define MUSUBI_TEST_DBHOUSE_H
 

@@ -38,7 +38,8 @@ static void fill(struct house *house, size_t n)
 }
 
 /* All ids in the order of a sort, read in pages of so many. */
-static uint64_t *walk(struct house *house, const char *sort, bool reverse, unsigned limit, const struct q_thing_list_args *args, size_t *n)
+static uint64_t *walk(struct house *house, const char *sort, bool reverse, unsigned limit,
+                      const struct q_thing_list_args *args, size_t *n)
 {
     uint64_t *ids = arena_array(house->arena, LISTED + 1, sizeof *ids);
     const char *after = "";
@@ -95,7 +96,12 @@ static void windows(void **state)
         ok(q_thing_list(house->db, &all, &head, &rows));
         page.limit = 37;
         ok(q_thing_list(house->db, &all, &page, &rows));
-        page = (struct list_page){.sort = head.sort, .reverse = head.reverse, .after = head.next, .until = page.next, .limit = 500, .skip = 3};
+        page = (struct list_page){.sort = head.sort,
+                                  .reverse = head.reverse,
+                                  .after = head.next,
+                                  .until = page.next,
+                                  .limit = 500,
+                                  .skip = 3};
         ok(q_thing_list(house->db, &all, &page, &rows));
         assert_null(page.next);
         assert_int_equal(rows->count, 37 - 10 - 3);
@@ -162,7 +168,8 @@ static void cursors_that_are_damaged(void **state)
         try_cursor(house, copy);
     }
     struct rows *rows;
-    static const char *const bad[] = {"!", "=", "x y", "bmFtZQ", "bmFtZR8", "bmFtZR9zYR9uOTk5OTk5OTk5OTk5OTk5OTk5OXg", "bmFtZR9zYR9u", "bmFtZR94YQ"};
+    static const char *const bad[] = {
+        "!", "=", "x y", "bmFtZQ", "bmFtZR8", "bmFtZR9zYR9uOTk5OTk5OTk5OTk5OTk5OTk5OXg", "bmFtZR9zYR9u", "bmFtZR94YQ"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         struct list_page page = {.sort = "name", .after = bad[i], .limit = 7};
         is(q_thing_list(house->db, &(struct q_thing_list_args){0}, &page, &rows), ERR_INPUT, "cursor");
@@ -215,8 +222,10 @@ static void long_rows_at_once(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        T(lists_in_every_order), T(windows), T(lists_with_conditions), T(cursors_of_another_sort_begin_again), T(cursors_that_are_damaged),
-        T(many_rows_at_once), T(long_rows_at_once),
+        T(lists_in_every_order),     T(windows),
+        T(lists_with_conditions),    T(cursors_of_another_sort_begin_again),
+        T(cursors_that_are_damaged), T(many_rows_at_once),
+        T(long_rows_at_once),
     };
     if (!house_args(argc, argv))
         return 2;

@@ -1,7 +1,7 @@
-/* Prints every statement of sql/query as the programs send it, for the test that prepares and explains them. One line each:
-   name, kind, form, sources of the '?' in order, text; tab separated. Forms: without optional parts, with each of them
-   alone and (pN+) with those that bring a table, with all; of a list also each sort, first page, later page, and a later one that
-   ends at a cursor. Sources: org actor now, pN (parameter N), kN (key N of a cursor), limit. */
+/* Prints every statement of sql/query as the programs send it, for the test that prepares and explains them. One line
+   each: name, kind, form, sources of the '?' in order, text; tab separated. Forms: without optional parts, with each of
+   them alone and (pN+) with those that bring a table, with all; of a list also each sort, first page, later page, and a
+   later one that ends at a cursor. Sources: org actor now, pN (parameter N), kN (key N of a cursor), limit. */
 #include "db/db_internal.h"
 
 #include "q_every.h"

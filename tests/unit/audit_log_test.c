@@ -1,5 +1,5 @@
 /* The audit log without a database: the bytes of a line, what its check finds, and what a crash leaves at the end of a
- * file. */
+   file. */
 #include "../../daemons/scheduler/audit_file.h"
 #include "../../daemons/scheduler/audit_line.h"
 #include "../../daemons/scheduler/audit_verify.h"

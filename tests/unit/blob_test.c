@@ -1,9 +1,9 @@
-/* lib/blob/blob.c and lib/blob/blob_sweep.c on a real server: files keep their bytes, belong to one organisation, and go when
-   nobody names them, never earlier. */
+/* lib/blob/blob.c and lib/blob/blob_sweep.c on a real server: files keep their bytes, belong to one organisation, and
+   go when nobody names them, never earlier. */
 #include "blob/blob.h"
 
-#include "http/app.h"
 #include "base/crypto.h"
+#include "http/app.h"
 #include "server.h"
 
 #include <fcntl.h>
@@ -23,7 +23,7 @@ struct house {
     struct app app, second; /* two connections */
 };
 
-/* ---- tools --------------------------------------------------------------------------------------------------- */
+/* ---- tools ---- */
 
 static struct req *request_at(struct app *app, uint64_t org, const char *now)
 {
@@ -117,7 +117,7 @@ static void remove_file(struct app *app, uint64_t org, uint64_t id, const char *
     assert_null(db_commit(rq->db));
 }
 
-/* ---- tests --------------------------------------------------------------------------------------------------- */
+/* ---- tests ---- */
 
 static void test_attach_and_send(void **state)
 {
@@ -312,7 +312,7 @@ static void test_sweep_beside_an_attachment(void **state)
     assert_null(blob_send(request(&house->app, ORG), id));
 }
 
-/* ---- house --------------------------------------------------------------------------------------------------- */
+/* ---- house ---- */
 
 static void open_app(struct house *house, struct app *app)
 {

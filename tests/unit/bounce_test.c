@@ -315,6 +315,7 @@ int main(void)
         cmocka_unit_test(codes),     cmocka_unit_test(careful), cmocka_unit_test(vague_codes),
         cmocka_unit_test(passing),   cmocka_unit_test(words),   cmocka_unit_test(statuses),
         cmocka_unit_test(replies),   cmocka_unit_test(excuses), cmocka_unit_test(names_say_nothing),
-        cmocka_unit_test(said_late), cmocka_unit_test(arounds), cmocka_unit_test(nobody)};
+        cmocka_unit_test(said_late), cmocka_unit_test(arounds), cmocka_unit_test(nobody),
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -279,9 +279,10 @@ static void one_click(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(subjects),  cmocka_unit_test(texts),
-                                       cmocka_unit_test(names),     cmocka_unit_test(files),
-                                       cmocka_unit_test(injection), cmocka_unit_test(one_click)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(subjects), cmocka_unit_test(texts),     cmocka_unit_test(names),
+        cmocka_unit_test(files),    cmocka_unit_test(injection), cmocka_unit_test(one_click),
+    };
     g_mime_init();
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     g_mime_shutdown();

@@ -127,7 +127,8 @@ static void var_is_needed_only_where_used(void **state)
 {
     assert_null(load("", NULL));
     assert_non_null(strstr(errors, "--var"));
-    struct conf *conf = load("session: { secret_file = \"/s\"; };\nseal: { key_file = \"/k\"; key_file_before = \"/l\"; };\npaths: { tmp = \"/t\"; blobs = \"/b\"; mail = "
+    struct conf *conf = load("session: { secret_file = \"/s\"; };\nseal: { key_file = \"/k\"; key_file_before = "
+                             "\"/l\"; };\npaths: { tmp = \"/t\"; blobs = \"/b\"; mail = "
                              "\"/m\"; mailer = \"/j\"; audit = \"/a\"; audit_head = \"/h\"; };",
                              NULL);
     assert_non_null(conf);

@@ -114,10 +114,13 @@ static int down(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_sha256),    cmocka_unit_test(test_sum),
+        cmocka_unit_test(test_sha256),
+        cmocka_unit_test(test_sum),
         cmocka_unit_test(test_hmac),
-        cmocka_unit_test(test_base64url), cmocka_unit_test(test_unbase64url_refuses),
-        cmocka_unit_test(test_random),    cmocka_unit_test(test_seal),
+        cmocka_unit_test(test_base64url),
+        cmocka_unit_test(test_unbase64url_refuses),
+        cmocka_unit_test(test_random),
+        cmocka_unit_test(test_seal),
     };
     return cmocka_run_group_tests_name("crypto", tests, up, down);
 }

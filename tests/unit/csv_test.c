@@ -1,8 +1,8 @@
 /* lib/record/csv.h: what goes out is what a spreadsheet may see; what comes in is read or marked line by line. */
-#include "http/app.h"
 #include "base/arena.h"
-#include "record/csv.h"
+#include "http/app.h"
 #include "http/req.h"
+#include "record/csv.h"
 #include "text/text.h"
 
 #include <setjmp.h>
@@ -28,7 +28,7 @@ static int teardown(void **state)
     return 0;
 }
 
-/* ---- in ---------------------------------------------------------------------------------------------------------- */
+/* ---- in ---- */
 
 /* From memory of exactly that size, so that the sanitizer sees a read behind it. */
 static struct csv_in *read_bytes(struct arena *arena, const char *bytes, size_t len)
@@ -195,7 +195,7 @@ static void test_linear(void **state)
     }
 }
 
-/* ---- out --------------------------------------------------------------------------------------------------------- */
+/* ---- out ---- */
 
 struct out {
     struct app app;

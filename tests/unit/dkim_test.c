@@ -1,5 +1,5 @@
 /* DKIM: the examples of RFC 6376, and signatures taken apart and verified by hand. tests/mail has another
- * implementation verify. */
+   implementation verify. */
 #include "../../daemons/mailer/dkim.h"
 
 #include "base/crypto.h"
@@ -143,7 +143,10 @@ static void bad_keys(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(relaxed), cmocka_unit_test(signatures),
-                                       cmocka_unit_test(bad_keys)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(relaxed),
+        cmocka_unit_test(signatures),
+        cmocka_unit_test(bad_keys),
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

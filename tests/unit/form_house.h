@@ -7,9 +7,9 @@
 
 #include "form/form.h"
 #include "form/form_impl.h"
-#include "page/page_impl.h"
-#include "frame/route.h"
 #include "frame/program.h"
+#include "frame/route.h"
+#include "page/page_impl.h"
 
 static const char *const states[] = {"draft", "open", "closed", NULL};
 static const char *const days[] = {"mon", "tue", "wed", NULL};
@@ -78,13 +78,14 @@ static const struct route routes[] = {
     {.method = POST, .path = "/all", .form = &all_form}, {.method = POST, .path = "/must", .form = &must_form}, {0}};
 static const struct area area = {.name = "test", .routes = routes};
 
-static const char texts[] = "Text.field.version = 版\nText.field.t {\ntitle = 題名\nbody = 本文\nsecret = 合言葉\nkana = フリガナ\nmail = "
-                            "メール\nphone = 電話\nzip = 郵便番号\n"
-                            "url = サイト\namount = 金額\nage = 年齢\nsince = 開始日\nstate = 状態\nagree = "
-                            "同意する\nid = 対象\nupload = ファイル\n"
-                            "name = 氏名\n}\nText.field.days = 曜日\nText.hint.t.title = 短く<b>\n"
-                            "Options.t.state {\ndraft = 下書き\nopen = 公開<中>\nclosed = 終了\n}\nOptions.days {\nmon "
-                            "= 月\ntue = 火\nwed = 水\n}\n";
+static const char texts[] =
+    "Text.field.version = 版\nText.field.t {\ntitle = 題名\nbody = 本文\nsecret = 合言葉\nkana = フリガナ\nmail = "
+    "メール\nphone = 電話\nzip = 郵便番号\n"
+    "url = サイト\namount = 金額\nage = 年齢\nsince = 開始日\nstate = 状態\nagree = "
+    "同意する\nid = 対象\nupload = ファイル\n"
+    "name = 氏名\n}\nText.field.days = 曜日\nText.hint.t.title = 短く<b>\n"
+    "Options.t.state {\ndraft = 下書き\nopen = 公開<中>\nclosed = 終了\n}\nOptions.days {\nmon "
+    "= 月\ntue = 火\nwed = 水\n}\n";
 
 static const char all_page[] =
     "<?cs include!\"layout/form.cs\" ?><?cs call:form_errors() ?><form><?cs call:form_token() ?>"

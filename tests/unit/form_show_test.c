@@ -1,5 +1,5 @@
-/* lib/form/form_show.c and templates/layout/form.cs: what was typed on the page again, escaped; markup; confirming pages;
- * few nodes. */
+/* lib/form/form_show.c and templates/layout/form.cs: what was typed on the page again, escaped; markup; confirming
+   pages; few nodes. */
 #include "form_house.h"
 
 /* security.md: reflected script in every text field. */
@@ -97,9 +97,8 @@ static void test_markup(void **state)
 
     rq = house_req(&house, "ja");
     page = shown(rq, "must.cs", &must_form, NULL);
-    house_has(
-        page,
-        "<select class=\"w-m\" id=\"state\" name=\"state\" required><option value=\"\">選択してください<option");
+    house_has(page,
+              "<select class=\"w-m\" id=\"state\" name=\"state\" required><option value=\"\">選択してください<option");
     house_has(page, "type=\"radio\" id=\"state\" name=\"state\" value=\"draft\" required>");
     house_has(page, "type=\"file\" multiple required>");
     house_lacks(page, "name=\"days\" value=\"mon\" required");
@@ -110,8 +109,9 @@ static void test_markup(void **state)
     in.age = &age;
     page = shown(rq, "grid.cs", &all_form, &in);
     house_has(page, "<select id=\"state\" name=\"state\"><option value=\"\">指定しない<option");
-    house_has(page, "<fieldset class=\"field\"><legend>年齢</legend>\n<div class=\"pair\"><input id=\"age\" "
-                    "name=\"age\" type=\"text\" inputmode=\"numeric\" aria-label=\"年齢\" value=\"30\"><span>〜</span>");
+    house_has(page,
+              "<fieldset class=\"field\"><legend>年齢</legend>\n<div class=\"pair\"><input id=\"age\" "
+              "name=\"age\" type=\"text\" inputmode=\"numeric\" aria-label=\"年齢\" value=\"30\"><span>〜</span>");
     house_has(page, "<span>歳</span></div>");
     house_req_free(rq);
 }
@@ -152,8 +152,8 @@ static void test_keep(void **state)
     bool valid;
     struct req *rq = house_req(&house, "ja");
     const struct all_in *in =
-        read_form(rq, &all_form, &valid, "title", "<題>", "body", "一\r\n二", "secret", "kagi", "id", "5", "id", "7", "days", "wed",
-                  "days", "mon", "since", "20261121", "amount", "12,000", "agree", "on", NULL);
+        read_form(rq, &all_form, &valid, "title", "<題>", "body", "一\r\n二", "secret", "kagi", "id", "5", "id", "7",
+                  "days", "wed", "days", "mon", "since", "20261121", "amount", "12,000", "agree", "on", NULL);
     assert_true(valid);
     form_keep(rq, &all_form, in);
     const char *page = kept(rq);

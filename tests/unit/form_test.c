@@ -1,4 +1,5 @@
-/* lib/form/form.c, lib/form/form_value.c: every kind with good and bad values, required ones, rules, rows into forms. */
+/* lib/form/form.c, lib/form/form_value.c: every kind with good and bad values, required ones, rules, rows into
+   forms. */
 #include "form_house.h"
 
 static void test_absent(void **state)
@@ -214,7 +215,8 @@ static void test_version(void **state)
     house_req_free(rq);
 }
 
-/* Of a page that kept the form without the secret: asked for again, although it may be left out. Else nothing is said. */
+/* Of a page that kept the form without the secret: asked for again, although it may be left out. Else nothing is
+   said. */
 static void test_retype(void **state)
 {
     bool valid;
@@ -224,7 +226,8 @@ static void test_retype(void **state)
     read_form(rq, &all_form, &valid, "title", "題", FORM_RETYPE, "other", FORM_RETYPE, "secret", NULL);
     assert_false(valid);
     assert_non_null(strstr(message(rq, "secret"), "もう一度"));
-    const struct all_in *in = read_form(rq, &all_form, &valid, "title", "題", FORM_RETYPE, "secret", "secret", "kagi", NULL);
+    const struct all_in *in =
+        read_form(rq, &all_form, &valid, "title", "題", FORM_RETYPE, "secret", "secret", "kagi", NULL);
     assert_true(valid);
     assert_string_equal(in->secret, "kagi");
     assert_true(form_is_secret(&all_form, "secret"));
@@ -237,8 +240,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_absent),     cmocka_unit_test(test_good),     cmocka_unit_test(test_full_width),
         cmocka_unit_test(test_bad),        cmocka_unit_test(test_required), cmocka_unit_test(test_from_row),
-        cmocka_unit_test(test_empty_form), cmocka_unit_test(test_version),
-        cmocka_unit_test(test_retype),
+        cmocka_unit_test(test_empty_form), cmocka_unit_test(test_version),  cmocka_unit_test(test_retype),
     };
     return cmocka_run_group_tests(tests, open_house, close_house);
 }

@@ -4,10 +4,10 @@
 #ifndef MUSUBI_TEST_HOUSE_H
 #define MUSUBI_TEST_HOUSE_H
 
-#include "http/app.h"
 #include "base/arena.h"
-#include "http/req.h"
 #include "frame/route.h"
+#include "http/app.h"
+#include "http/req.h"
 #include "page/page.h"
 
 #include <setjmp.h>

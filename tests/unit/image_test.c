@@ -1,10 +1,10 @@
-/* lib/blob/image.c, lib/blob/image_head.c and lib/blob/image_child.c: what a picture shows stays, what else was in the file goes, and no file makes us
-   allocate more than it may. */
+/* lib/blob/image.c, lib/blob/image_head.c and lib/blob/image_child.c: what a picture shows stays, what else was in the
+   file goes, and no file makes us allocate more than it may. */
 #include "blob/image.h"
 
 #include "base/arena.h"
-#include "blob/image_child.h"
 #include "base/memory.h"
+#include "blob/image_child.h"
 
 #include <gd.h>
 #include <setjmp.h>
@@ -209,7 +209,8 @@ static void test_damaged(void **state)
 }
 
 /* In a process of its own; where to, and where that ended. */
-static enum image_result apart(struct arena *arena, const char *type, struct file file, struct image_bounds bounds, int *out)
+static enum image_result apart(struct arena *arena, const char *type, struct file file, struct image_bounds bounds,
+                               int *out)
 {
     unsigned spent;
     *out = memfd_create("picture", MFD_CLOEXEC);

@@ -1,9 +1,9 @@
 /* lib/frame/layout.c: what the layout is told of the person, and what it is not told by an address. */
 #include "house.h"
 
-#include "page/page_impl.h"
-#include "frame/program.h"
 #include "frame/layout.h"
+#include "frame/program.h"
+#include "page/page_impl.h"
 
 #include <ClearSilver/ClearSilver.h>
 

@@ -75,7 +75,10 @@ static int down(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_token), cmocka_unit_test(test_password),
-                                       cmocka_unit_test(test_size)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_token),
+        cmocka_unit_test(test_password),
+        cmocka_unit_test(test_size),
+    };
     return cmocka_run_group_tests_name("mailfile", tests, up, down);
 }

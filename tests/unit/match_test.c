@@ -134,8 +134,11 @@ static int teardown(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(words_are_separated),
-                                       cmocka_unit_test(keywords_are_runs_that_say_something), cmocka_unit_test(rules),
-                                       cmocka_unit_test(regions)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(words_are_separated),
+        cmocka_unit_test(keywords_are_runs_that_say_something),
+        cmocka_unit_test(rules),
+        cmocka_unit_test(regions),
+    };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

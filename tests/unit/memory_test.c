@@ -39,6 +39,8 @@ static void test_bound(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_bound)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_bound),
+    };
     return cmocka_run_group_tests_name("memory", tests, NULL, NULL);
 }

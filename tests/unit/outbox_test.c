@@ -113,7 +113,11 @@ static void values(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(tokens), cmocka_unit_test(return_paths),
-                                       cmocka_unit_test(run_states), cmocka_unit_test(values)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(tokens),
+        cmocka_unit_test(return_paths),
+        cmocka_unit_test(run_states),
+        cmocka_unit_test(values),
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

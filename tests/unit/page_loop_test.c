@@ -1,8 +1,8 @@
 /* lib/page/fast/page_loop*.c: the same bytes as ClearSilver's, and ClearSilver's way for what is not understood. */
 #include "house.h"
 
-#include "page/page_impl.h"
 #include "frame/program.h"
+#include "page/page_impl.h"
 
 #define MACROS                                                                                                         \
     "<?cs def:say(text, a) ?><?cs var:text ?><?cs /def ?>"                                                             \

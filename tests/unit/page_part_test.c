@@ -1,8 +1,9 @@
-/* lib/page/fast/page_part.c: what is kept is what would be rendered, whatever the request says; and it is kept at all. */
+/* lib/page/fast/page_part.c: what is kept is what would be rendered, whatever the request says; and it is kept at
+   all. */
 #include "house.h"
 
-#include "page/page_impl.h"
 #include "frame/program.h"
+#include "page/page_impl.h"
 
 #define MACROS                                                                                                         \
     "<?cs def:one(f) ?>(<?cs var:f.value ?><?cs each:o = f.list ?>,<?cs var:o ?><?cs /each ?>)<?cs /def ?>"            \

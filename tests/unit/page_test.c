@@ -1,8 +1,8 @@
 /* lib/page/page*.c: escaping everywhere, messages by language, rows with few nodes, links that stay in the house. */
 #include "house.h"
 
-#include "page/page_impl.h"
 #include "frame/program.h"
+#include "page/page_impl.h"
 #include "text/url.h"
 
 /* ClearSilver leaks 32 bytes when a template does not parse; the process ends then, here it goes on. */
@@ -97,12 +97,14 @@ static void test_rows(void **state)
     house_close(&house);
 }
 
-/* Rows lie on the arena: what is added to them is ClearSilver's own, and goes too. (Leaks show in the build with sanitizers.) */
+/* Rows lie on the arena: what is added to them is ClearSilver's own, and goes too. (Leaks show in the build with
+   sanitizers.) */
 static void test_rows_with_more(void **state)
 {
     struct house house;
     char path[40];
-    open_with(&house, "<?cs each:r = List ?>[<?cs var:r.id ?><?cs var:r.more ?>]<?cs /each ?><?cs var:List.1.text.deep ?>");
+    open_with(&house,
+              "<?cs each:r = List ?>[<?cs var:r.id ?><?cs var:r.more ?>]<?cs /each ?><?cs var:List.1.text.deep ?>");
     struct req *rq = house_req(&house, "ja");
     const char *names[] = {"id", "text"}, *cells[] = {"1", "a", "2", "b"};
     struct rows *rows = house_rows(rq, names, 2, cells, 2);
@@ -252,10 +254,9 @@ static void test_render_again(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_escape), cmocka_unit_test(test_languages),    cmocka_unit_test(test_rows),
-        cmocka_unit_test(test_rows_with_more),
-        cmocka_unit_test(test_items),  cmocka_unit_test(test_functions),    cmocka_unit_test(test_refuses_to_start),
-        cmocka_unit_test(test_links),  cmocka_unit_test(test_render_again),
+        cmocka_unit_test(test_escape),           cmocka_unit_test(test_languages), cmocka_unit_test(test_rows),
+        cmocka_unit_test(test_rows_with_more),   cmocka_unit_test(test_items),     cmocka_unit_test(test_functions),
+        cmocka_unit_test(test_refuses_to_start), cmocka_unit_test(test_links),     cmocka_unit_test(test_render_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
-/* lib/http/req_multipart.c and lib/http/req_upload.c: however a body arrives it gives the same fields and files, or is refused.
- */
+/* lib/http/req_multipart.c and lib/http/req_upload.c: however a body arrives it gives the same fields and files, or
+   is refused. */
 #include "req_input.h"
 
 #include <fcntl.h>

@@ -1,7 +1,7 @@
 /* lib/http/req_parse.c and lib/http/req_urlencoded.c: what comes from outside is read as it was meant or refused. */
 #include "req_input.h"
 
-/* ---- urlencoded ---------------------------------------------------------------------------------------------- */
+/* ---- urlencoded ---- */
 
 static void test_urlencoded(void **state)
 {
@@ -60,7 +60,7 @@ static void test_repeated_names_are_linear(void **state)
     assert_true(cpu_seconds() - from < 2.0);
 }
 
-/* ---- cookies ------------------------------------------------------------------------------------------------- */
+/* ---- cookies ---- */
 
 static void test_cookies(void **state)
 {
@@ -88,7 +88,7 @@ static void test_cookie_limits(void **state)
     assert_key(kvs_parse_cookies(*state, text, &kvs), "too_large");
 }
 
-/* ---- bodies -------------------------------------------------------------------------------------------------- */
+/* ---- bodies ---- */
 
 static void test_body_types(void **state)
 {

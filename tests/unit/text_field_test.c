@@ -175,8 +175,9 @@ static void test_phone(void **state)
 static void test_mobile(void **state)
 {
     static const char *const mobile[] = {"060-1234-5678", "070-1234-5678", "080-1234-5678", "090-1234-5678"};
-    static const char *const other[] = {"0800-123-4567", "050-1234-5678", "0120-123-456", "0570-012-345", "03-1234-5678",
-                                        "06-1234-5678",  "0465-12-3456",  "0451234567",   "020-1234-5678", ""};
+    static const char *const other[] = {
+        "0800-123-4567", "050-1234-5678", "0120-123-456", "0570-012-345",  "03-1234-5678",
+        "06-1234-5678",  "0465-12-3456",  "0451234567",   "020-1234-5678", ""};
     for (size_t i = 0; i < sizeof mobile / sizeof *mobile; i++)
         assert_true(text_is_mobile(mobile[i]));
     for (size_t i = 0; i < sizeof other / sizeof *other; i++)

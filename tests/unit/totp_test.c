@@ -54,9 +54,13 @@ static void test_window(void **state)
 
 static void test_base32(void **state)
 {
-    static const char *const vectors[][2] = {
-        {"", ""},           {"f", "MY"},           {"fo", "MZXQ"},        {"foo", "MZXW6"},
-        {"foob", "MZXW6YQ"}, {"fooba", "MZXW6YTB"}, {"foobar", "MZXW6YTBOI"}}; /* RFC 4648, 10 */
+    static const char *const vectors[][2] = {{"", ""},
+                                             {"f", "MY"},
+                                             {"fo", "MZXQ"},
+                                             {"foo", "MZXW6"},
+                                             {"foob", "MZXW6YQ"},
+                                             {"fooba", "MZXW6YTB"},
+                                             {"foobar", "MZXW6YTBOI"}}; /* RFC 4648, 10 */
     for (size_t i = 0; i < sizeof vectors / sizeof *vectors; i++)
         assert_string_equal(totp_base32(*state, vectors[i][0], strlen(vectors[i][0])), vectors[i][1]);
     assert_string_equal(totp_base32(*state, secret, 20), "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");

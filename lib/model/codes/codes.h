@@ -1,8 +1,8 @@
 /* The codes of coded columns. Pages show them by Options.pref.<code>, Options.occupation.<code>,
-   Options.industry.<code>, Options.employment.<code>, Options.phase.<code>; the Japanese names below are what free words find (lib/model/search/words.c),
-   because a recruiter types 「東京 看護師」 into one field. Occupations are numbered by group: 1xx care, 2xx medicine,
-   3xx sales, 4xx office, 5xx IT, 6xx manufacture, 7xx construction, 8xx transport, 9xx shops, 10xx media; codes are
-   never used again. */
+   Options.industry.<code>, Options.employment.<code>, Options.phase.<code>; the Japanese names below are what free
+   words find (lib/model/search/words.c), because a recruiter types 「東京 看護師」 into one field. Occupations are
+   numbered by group: 1xx care, 2xx medicine, 3xx sales, 4xx office, 5xx IT, 6xx manufacture, 7xx construction, 8xx
+   transport, 9xx shops, 10xx media; codes are never used again. */
 #ifndef MUSUBI_CODES_H
 #define MUSUBI_CODES_H
 

@@ -1,7 +1,7 @@
 /* Lists of 企業担当者. */
 #include "base/arena.h"
-#include "record/lists_impl.h"
 #include "q_model.h"
+#include "record/lists_impl.h"
 
 #include <string.h>
 

@@ -1,9 +1,9 @@
 #include "model/crm/duplicate.h"
 
 #include "base/arena.h"
-#include "model/codes/codes.h"
 #include "base/crypto.h"
 #include "db/db.h"
+#include "model/codes/codes.h"
 #include "q_duplicate.h"
 #include "text/text.h"
 
@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- what the keys are made of ----------------------------------------------------------------------------------- */
+/* ---- what the keys are made of ---- */
 
 enum part { NONE, MAIL, MAIL_MOBILE, MAIL_SUB, PHONE, NAME, KANA, BIRTH, ADDRESS, COMPANY, PARTS };
 
@@ -21,19 +21,22 @@ struct duplicate_rule {
     enum part a, b;
 };
 
-static const struct duplicate_rule resume_rules[] = {{1, MAIL, NONE},  {1, MAIL_MOBILE, NONE}, {1, MAIL_SUB, NONE}, {2, PHONE, NONE},
-                                                     {3, KANA, BIRTH}, {4, NAME, BIRTH},       {5, NAME, ADDRESS},  {0}};
-static const struct duplicate_rule contact_rules[] = {{1, MAIL, NONE},  {1, MAIL_MOBILE, NONE}, {1, MAIL_SUB, NONE}, {2, NAME, PHONE},
-                                                      {3, KANA, PHONE}, {4, NAME, COMPANY},     {5, KANA, COMPANY},  {0}};
+static const struct duplicate_rule resume_rules[] = {
+    {1, MAIL, NONE},  {1, MAIL_MOBILE, NONE}, {1, MAIL_SUB, NONE}, {2, PHONE, NONE},
+    {3, KANA, BIRTH}, {4, NAME, BIRTH},       {5, NAME, ADDRESS},  {0}};
+static const struct duplicate_rule contact_rules[] = {
+    {1, MAIL, NONE},  {1, MAIL_MOBILE, NONE}, {1, MAIL_SUB, NONE}, {2, NAME, PHONE},
+    {3, KANA, PHONE}, {4, NAME, COMPANY},     {5, KANA, COMPANY},  {0}};
 
-const struct duplicate_noun duplicate_resume = {"resume", {"mail", "phone", "kana_birth", "name_birth", "name_address"}, resume_rules};
+const struct duplicate_noun duplicate_resume = {
+    "resume", {"mail", "phone", "kana_birth", "name_birth", "name_address"}, resume_rules};
 const struct duplicate_noun duplicate_contact = {
     "contact", {"mail", "name_phone", "kana_phone", "name_company", "kana_company"}, contact_rules};
 
 /* Others that a key is looked for in: one telephone may be that of a dormitory. */
 enum { SAME_MAX = 20, PAIRS_MAX = DUPLICATE_KEYS * SAME_MAX };
 
-/* ---- normal forms ------------------------------------------------------------------------------------------------ */
+/* ---- normal forms ---- */
 
 struct variant {
     const char *from, *to;
@@ -58,14 +61,14 @@ static const char *replaced(struct arena *arena, const char *text, const struct 
 
 /* Characters of names that people write now in one form, now in the other; NFKC leaves them as they are. */
 static const struct variant name_variants[] = {
-    {" ", ""},   {"・", ""},  {"-", ""},   {"髙", "高"}, {"﨑", "崎"}, {"嵜", "崎"}, {"齋", "斎"}, {"齊", "斎"},
+    {" ", ""},    {"・", ""},   {"-", ""},    {"髙", "高"}, {"﨑", "崎"}, {"嵜", "崎"}, {"齋", "斎"}, {"齊", "斎"},
     {"斉", "斎"}, {"邊", "辺"}, {"邉", "辺"}, {"澤", "沢"}, {"濱", "浜"}, {"濵", "浜"}, {"櫻", "桜"}, {"廣", "広"},
     {"國", "国"}, {"眞", "真"}, {"嶋", "島"}, {"嶌", "島"}, {"𠮷", "吉"}, {"德", "徳"}, {"惠", "恵"}, {"榮", "栄"},
     {"寬", "寛"}, {"龍", "竜"}, {"瀨", "瀬"}, {"冨", "富"}, {NULL, NULL}};
 
 static const struct variant address_variants[] = {
-    {" ", ""},     {"丁目", "-"}, {"番地", "-"}, {"番", "-"},  {"号室", ""}, {"号", ""},   {"‐", "-"}, {"‑", "-"},
-    {"–", "-"}, {"—", "-"},  {"−", "-"}, {"―", "-"}, {"ー", "-"},   {"ヶ", "ケ"}, {"之", "ノ"}, {NULL, NULL}};
+    {" ", ""},  {"丁目", "-"}, {"番地", "-"}, {"番", "-"}, {"号室", ""}, {"号", ""},   {"‐", "-"},   {"‑", "-"},
+    {"–", "-"}, {"—", "-"},    {"−", "-"},    {"―", "-"},  {"ー", "-"},  {"ヶ", "ケ"}, {"之", "ノ"}, {NULL, NULL}};
 
 static const char *given(const char *text)
 {
@@ -102,9 +105,10 @@ static const char *digits(struct arena *arena, const char *text)
     return out.len ? out.text : "";
 }
 
-/* ---- keys -------------------------------------------------------------------------------------------------------- */
+/* ---- keys ---- */
 
-static size_t add(struct arena *arena, struct duplicate_key *keys, size_t n, unsigned kind, const char *a, const char *b)
+static size_t add(struct arena *arena, struct duplicate_key *keys, size_t n, unsigned kind, const char *a,
+                  const char *b)
 {
     unsigned char hash[32];
     if (!*a || !*b)
@@ -140,7 +144,7 @@ size_t duplicate_keys(struct arena *arena, const struct duplicate_noun *noun, co
     return n;
 }
 
-/* ---- storing ----------------------------------------------------------------------------------------------------- */
+/* ---- storing ---- */
 
 static bool has(struct arena *arena, const struct rows *stored, const struct duplicate_key *key)
 {
@@ -152,7 +156,8 @@ static bool has(struct arena *arena, const struct rows *stored, const struct dup
 }
 
 /* False: the stored keys are these already. */
-static struct err *store_keys(struct db *db, const char *noun, uint64_t id, const struct duplicate_key *keys, size_t n, bool *changed)
+static struct err *store_keys(struct db *db, const char *noun, uint64_t id, const struct duplicate_key *keys, size_t n,
+                              bool *changed)
 {
     struct rows *stored;
     TRY(q_duplicate_keys(db, noun, id, &stored));
@@ -209,7 +214,8 @@ static struct err *store_pairs(struct db *db, const char *noun, uint64_t id, con
     return pairs->n ? q_duplicate_put(db, pairs->v, pairs->n, NULL) : NULL;
 }
 
-struct err *duplicate_put(struct db *db, const struct duplicate_noun *noun, uint64_t id, const struct duplicate_person *person)
+struct err *duplicate_put(struct db *db, const struct duplicate_noun *noun, uint64_t id,
+                          const struct duplicate_person *person)
 {
     struct duplicate_key keys[DUPLICATE_KEYS];
     size_t n = duplicate_keys(db_arena(db), noun, person, keys);
@@ -218,7 +224,7 @@ struct err *duplicate_put(struct db *db, const struct duplicate_noun *noun, uint
     return changed ? store_pairs(db, noun->name, id, keys, n) : NULL;
 }
 
-/* ---- many new ones ----------------------------------------------------------------------------------------------- */
+/* ---- many new ones ---- */
 
 /* [[1,"a1b2…",5],…] */
 static const char *keys_json(struct arena *arena, const struct q_duplicate_key_add_row *keys, size_t n)

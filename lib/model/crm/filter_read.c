@@ -3,9 +3,9 @@
 #include "record/lists.h"
 
 #include "base/arena.h"
+#include "http/req.h"
 #include "model/codes/codes.h"
 #include "model/crm/match.h"
-#include "http/req.h"
 #include "text/text.h"
 
 #include <string.h>

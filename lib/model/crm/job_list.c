@@ -1,8 +1,8 @@
 /* Lists of JOB. */
 #include "base/arena.h"
 #include "model/codes/codes.h"
-#include "record/lists_impl.h"
 #include "q_model.h"
+#include "record/lists_impl.h"
 
 #include <string.h>
 

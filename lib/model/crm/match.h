@@ -51,7 +51,7 @@ struct match {
     struct match_reason reasons[MATCH_RULES];
 };
 
-/* ---- scoring ---------------------------------------------------------------------------------------------------- */
+/* ---- scoring ---- */
 
 enum { MATCH_WORDS = 24 };
 struct match_words {
@@ -83,7 +83,7 @@ void match_score(struct arena *arena, const struct match_conf *conf, const struc
 /* Do two prefectures lie in one region? */
 bool match_near(unsigned pref, unsigned other);
 
-/* ---- lists ------------------------------------------------------------------------------------------------------ */
+/* ---- lists ---- */
 
 struct match_ask {
     uint64_t id;      /* the JOB or the résumé that the list began at */

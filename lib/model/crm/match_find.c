@@ -3,10 +3,10 @@
 
 #include "base/arena.h"
 #include "model/codes/codes.h"
-#include "record/lists.h"
+#include "model/search/resume_list.h"
 #include "q_match.h"
 #include "q_model.h"
-#include "model/search/resume_list.h"
+#include "record/lists.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -69,7 +69,7 @@ static struct err *take_cell(struct finder *f, uint64_t occupation, uint64_t pre
     return NULL;
 }
 
-/* ---- cells ------------------------------------------------------------------------------------------------------ */
+/* ---- cells ---- */
 
 static void add_places(struct finder *f, const char *list)
 {
@@ -121,7 +121,7 @@ static struct err *cells(struct finder *f)
     return f->n || asked ? NULL : take_cell(f, 0, 0, 50);
 }
 
-/* ---- words ------------------------------------------------------------------------------------------------------ */
+/* ---- words ---- */
 
 static struct err *engine(struct finder *f, const struct lists_limits *limits, const struct resume_filter *filter,
                           unsigned limit, bool only_rare)
@@ -180,7 +180,7 @@ static struct err *asked_jobs(struct finder *f)
     return NULL;
 }
 
-/* ---- the best of them ------------------------------------------------------------------------------------------- */
+/* ---- the best of them ---- */
 
 static int by_id(const void *a, const void *b)
 {

@@ -1,8 +1,8 @@
 #include "model/crm/match.h"
 
 #include "base/arena.h"
-#include "model/codes/codes.h"
 #include "conf/conf.h"
+#include "model/codes/codes.h"
 #include "text/text.h"
 
 #include <ctype.h>
@@ -12,7 +12,7 @@
 
 enum { KEYWORDS_WANTED = 3, WORDS_SHOWN = 4, TOKYO = 9 * 3600, DAY = 86400 };
 
-/* ---- configuration ---------------------------------------------------------------------------------------------- */
+/* ---- configuration ---- */
 
 static const char *day(struct arena *arena, time_t at)
 {
@@ -40,7 +40,7 @@ struct match_conf match_conf(struct arena *arena, const struct conf *conf, int64
     return out;
 }
 
-/* ---- words ------------------------------------------------------------------------------------------------------ */
+/* ---- words ---- */
 
 static void add_word(struct arena *arena, struct match_words *words, const char *text, size_t len)
 {
@@ -163,7 +163,7 @@ static size_t words_in(struct arena *arena, const struct match_words *words, con
     return n;
 }
 
-/* ---- rules ------------------------------------------------------------------------------------------------------ */
+/* ---- rules ---- */
 
 struct scoring {
     struct arena *arena;

@@ -16,7 +16,7 @@ struct err *merge_few(struct db *db, uint64_t taken)
     return ERR(db_arena(db), ERR_CONFLICT, "merge_too_many", "more than %d rows of a sort", MERGE_MOST);
 }
 
-/* ---- ids in selections and drafts -------------------------------------------------------------------------------- */
+/* ---- ids in selections and drafts ---- */
 
 static struct err *set_ids(struct db *db, const char *column, uint64_t id, struct ids ids)
 {
@@ -82,7 +82,7 @@ static struct err *named_back(struct db *db, uint64_t merge_id, uint64_t kept, u
     return NULL;
 }
 
-/* ---- all of it --------------------------------------------------------------------------------------------------- */
+/* ---- all of it ---- */
 
 struct err *merge_do(struct db *db, const struct merge_noun *noun, uint64_t merge_id, uint64_t kept, uint64_t gone)
 {

@@ -1,8 +1,9 @@
-/* 統合: one record takes over what hangs on another, which is set aside; and back again. Only what hangs on them: the fields
-   are chosen by a person (cgi-bin/crm/merge.c). All of it in one transaction.
+/* 統合: one record takes over what hangs on another, which is set aside; and back again. Only what hangs on them: the
+   fields are chosen by a person (cgi-bin/crm/merge.c). All of it in one transaction.
 
-   What moves: history, mails of the outbox, places in selections and drafts; of a résumé files, runs that began at it and 選考プロセス
-   (merge_resume.c), of a 企業担当者 the JOBs (merge_contact.c). Addresses of the do-not-contact ledger are nobody's and stay. */
+   What moves: history, mails of the outbox, places in selections and drafts; of a résumé files, runs that began at it
+   and 選考プロセス (merge_resume.c), of a 企業担当者 the JOBs (merge_contact.c). Addresses of the do-not-contact ledger
+   are nobody's and stay. */
 #ifndef MUSUBI_MERGE_H
 #define MUSUBI_MERGE_H
 
@@ -32,9 +33,11 @@ struct merge_noun {
 extern const struct merge_noun merge_resume, merge_contact;
 
 /* kept takes over from gone, which is set aside. Both are locked by the caller. */
-MUST struct err *merge_do(struct db *db, const struct merge_noun *noun, uint64_t merge_id, uint64_t kept, uint64_t gone);
+MUST struct err *merge_do(struct db *db, const struct merge_noun *noun, uint64_t merge_id, uint64_t kept,
+                          uint64_t gone);
 /* And back, as far as it still stands at kept; what gone is found by is the caller's. */
-MUST struct err *merge_undo(struct db *db, const struct merge_noun *noun, uint64_t merge_id, uint64_t kept, uint64_t gone);
+MUST struct err *merge_undo(struct db *db, const struct merge_noun *noun, uint64_t merge_id, uint64_t kept,
+                            uint64_t gone);
 /* For the nouns: CONFLICT when more rows were taken than a merge moves. */
 MUST struct err *merge_few(struct db *db, uint64_t taken);
 /* Phase of a résumé's process moved last, "" without. */
@@ -43,7 +46,8 @@ MUST struct err *merge_phase(struct db *db, uint64_t resume_id, const char **pha
 /* Where a record of :org went that was merged away; 0: it was not. */
 MUST struct err *merge_survivor(struct db *db, const char *noun, uint64_t gone, uint64_t *kept);
 /* The same to the end of the chain, but merges from before `since` ("YYYY-MM-DD HH:MM:SS") do not count. */
-MUST struct err *merge_survivor_since(struct db *db, const char *noun, uint64_t gone, const char *since, uint64_t *kept);
+MUST struct err *merge_survivor_since(struct db *db, const char *noun, uint64_t gone, const char *since,
+                                      uint64_t *kept);
 
 /* What a merge that cannot be undone any more set aside goes for good. */
 MUST struct err *merge_forget(struct db *db, uint64_t merge_id, const char *noun, uint64_t gone, bool undone);

@@ -4,11 +4,11 @@
 #include "model/crm/merge.h"
 
 #include "base/arena.h"
-#include "model/codes/codes.h"
 #include "db/db.h"
+#include "model/codes/codes.h"
+#include "model/search/words.h"
 #include "q_duplicate.h"
 #include "q_process.h"
-#include "model/search/words.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 #include "model/crm/process.h"
 
-#include "model/codes/codes.h"
-#include "db/db.h"
 #include "base/log.h"
+#include "db/db.h"
+#include "model/codes/codes.h"
 #include "model/crm/merge.h"
 #include "q_process.h"
 #include "record/selection.h"
@@ -69,13 +69,14 @@ struct err *process_reach(struct db *db, uint64_t resume_id, uint64_t job_id, co
 static struct err *pair_mailed(struct db *db, const struct rows *run, size_t row, uint64_t run_id, uint64_t resume_id,
                                uint64_t job_id)
 {
-    struct err *err = process_reach(db, resume_id, job_id, rows_text(run, row, "phase"),
-                                    rows_u64(run, row, "account_id"), run_id);
+    struct err *err =
+        process_reach(db, resume_id, job_id, rows_text(run, row, "phase"), rows_u64(run, row, "account_id"), run_id);
     if (err && err->kind == ERR_MISSING) {
         uint64_t kept;
         TRY(merge_survivor(db, "resume", resume_id, &kept));
         if (kept)
-            err = process_reach(db, kept, job_id, rows_text(run, row, "phase"), rows_u64(run, row, "account_id"), run_id);
+            err =
+                process_reach(db, kept, job_id, rows_text(run, row, "phase"), rows_u64(run, row, "account_id"), run_id);
     }
     if (!err || err->kind != ERR_MISSING)
         return err;

@@ -1,5 +1,5 @@
-/* 選考プロセス: one résumé at one JOB, and the phase it is in. The only place that changes a phase (S3-33, S3-25): every change
-   writes phase_log and the résumé's own phase in the same transaction.
+/* 選考プロセス: one résumé at one JOB, and the phase it is in. The only place that changes a phase (S3-33, S3-25):
+   every change writes phase_log and the résumé's own phase in the same transaction.
 
    Any phase may follow any other (people correct mistakes); moving to the phase it is in already is no change. */
 #ifndef MUSUBI_PROCESS_H
@@ -25,8 +25,9 @@ MUST struct err *process_move(struct db *db, uint64_t id, const char *phase, uin
 MUST struct err *process_reach(struct db *db, uint64_t resume_id, uint64_t job_id, const char *phase, uint64_t owner_id,
                                uint64_t run_id);
 
-/* A mail of a run was handed over: the pairs it was about reach the phase that the run sets (S3-25). run: a row with account_id, job_id,
-   resume_id and phase; about: outbox.about. What was deleted after the mail had been written stays deleted. */
+/* A mail of a run was handed over: the pairs it was about reach the phase that the run sets (S3-25). run: a row with
+   account_id, job_id, resume_id and phase; about: outbox.about. What was deleted after the mail had been written stays
+   deleted. */
 MUST struct err *process_mailed(struct db *db, const struct rows *run, size_t row, uint64_t run_id, const char *about);
 
 #endif

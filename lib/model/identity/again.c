@@ -1,11 +1,11 @@
 #include "model/identity/again.h"
 
-#include "http/app.h"
-#include "frame/route.h"
-#include "http/req.h"
 #include "base/passwd.h"
-#include "q_account.h"
+#include "frame/route.h"
+#include "http/app.h"
+#include "http/req.h"
 #include "model/identity/throttle.h"
+#include "q_account.h"
 
 static const struct field again_fields[] = {
     SECRET(struct again_in, old, 1, 128, "account.password_own"),

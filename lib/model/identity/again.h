@@ -1,5 +1,6 @@
-/* The password, asked for again before a sensitive change. A refusal is an answer like any other, not an error: what the handler
-   wrote stays, because wrong passwords are counted and recorded. form_invalid() would roll that back. In a POST. */
+/* The password, asked for again before a sensitive change. A refusal is an answer like any other, not an error: what
+   the handler wrote stays, because wrong passwords are counted and recorded. form_invalid() would roll that back. In a
+   POST. */
 #ifndef MUSUBI_AGAIN_H
 #define MUSUBI_AGAIN_H
 

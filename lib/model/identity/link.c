@@ -2,11 +2,11 @@
    to other sites (Referrer-Policy same-origin) and are not stored. */
 #include "model/identity/link.h"
 
-#include "http/app.h"
-#include "base/crypto.h"
-#include "q_account.h"
-#include "http/req.h"
 #include "base/clock.h"
+#include "base/crypto.h"
+#include "http/app.h"
+#include "http/req.h"
+#include "q_account.h"
 
 #include <string.h>
 

@@ -1,19 +1,19 @@
 /* Members of an organisation. */
 #include "model/identity/member.h"
 
-#include "frame/audit.h"
 #include "base/crypto.h"
 #include "form/form.h"
-#include "model/identity/link.h"
-#include "mail/outbox.h"
-#include "q_account.h"
+#include "frame/audit.h"
 #include "http/req.h"
+#include "mail/outbox.h"
+#include "model/identity/link.h"
 #include "model/identity/two_factor.h"
+#include "q_account.h"
 
 #include <string.h>
 
 /* Eight digits, the first not 0: people read them out on the telephone. Random, so that they tell no number of
- * accounts. */
+   accounts. */
 struct err *member_login_id(struct req *rq, const char **login_id)
 {
     for (int tries = 0; tries < 20; tries++) {

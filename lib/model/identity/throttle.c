@@ -3,11 +3,11 @@
    where no such account exists, so a lock tells nothing. Nobody sleeps: a process that waits serves nobody. */
 #include "model/identity/throttle.h"
 
+#include "base/clock.h"
+#include "base/crypto.h"
 #include "http/app.h"
 #include "http/req.h"
-#include "base/crypto.h"
 #include "q_throttle.h"
-#include "base/clock.h"
 
 #include <string.h>
 

@@ -1,10 +1,10 @@
 #include "model/identity/two_factor.h"
 
-#include "http/app.h"
 #include "base/crypto.h"
 #include "conf/keyring.h"
-#include "q_two_factor.h"
+#include "http/app.h"
 #include "http/req.h"
+#include "q_two_factor.h"
 #include "text/text.h"
 
 #include <ctype.h>
@@ -12,7 +12,7 @@
 
 enum {
     SETUP_SECONDS = 1800,
-    RECOVERY_BYTES = 10,  /* 80 bits: a hash of them tells nothing */
+    RECOVERY_BYTES = 10, /* 80 bits: a hash of them tells nothing */
     RECOVERY_CHARS = 16,
 };
 
@@ -21,7 +21,7 @@ static const char *purpose(struct arena *arena, uint64_t account_id)
     return arena_printf(arena, "totp:%llu", (unsigned long long)account_id);
 }
 
-/* ---- the secret -------------------------------------------------------------------------------------------------- */
+/* ---- the secret ---- */
 
 struct err *two_factor_begin(struct req *rq, uint64_t account_id)
 {
@@ -36,13 +36,15 @@ struct err *two_factor_begin(struct req *rq, uint64_t account_id)
 }
 
 /* NULL when no key opens it. */
-static struct err *open_secret(struct req *rq, uint64_t account_id, const struct rows *rows, const unsigned char **secret)
+static struct err *open_secret(struct req *rq, uint64_t account_id, const struct rows *rows,
+                               const unsigned char **secret)
 {
     struct keyring ring;
     size_t len;
     const char *id = rows_text(rows, 0, "_key_id");
     TRY(keyring_read(rq->arena, rq->app->conf, &ring));
-    const char *text = keyring_open(rq->arena, &ring, id, purpose(rq->arena, account_id), rows_text(rows, 0, "_secret"));
+    const char *text =
+        keyring_open(rq->arena, &ring, id, purpose(rq->arena, account_id), rows_text(rows, 0, "_secret"));
     *secret = text ? crypto_unbase64url(rq->arena, text, TOTP_SECRET, &len) : NULL;
     return NULL;
 }
@@ -70,8 +72,8 @@ struct err *two_factor_off(struct req *rq, uint64_t account_id)
     return q_signin_code_drop(rq->db, account_id, NULL);
 }
 
-struct err *two_factor_reseal(struct db *db, struct arena *arena, const struct keyring *ring, uint64_t most, uint64_t *account_id,
-                              uint64_t *sealed, uint64_t *lost)
+struct err *two_factor_reseal(struct db *db, struct arena *arena, const struct keyring *ring, uint64_t most,
+                              uint64_t *account_id, uint64_t *sealed, uint64_t *lost)
 {
     struct rows *rows;
     TRY(q_two_factor_sealed(db, *account_id, most, &rows));
@@ -89,7 +91,7 @@ struct err *two_factor_reseal(struct db *db, struct arena *arena, const struct k
     return NULL;
 }
 
-/* ---- codes ------------------------------------------------------------------------------------------------------- */
+/* ---- codes ---- */
 
 static void recovery_hash(struct req *rq, uint64_t account_id, const char *code, unsigned char hash[32])
 {

@@ -198,7 +198,7 @@ static const struct code *code_of(const char *status)
     return status[2] == '7' && status[3] == '.' ? &policy : &unknown;
 }
 
-/* ---- verdict ----------------------------------------------------------------------------------------------------- */
+/* ---- verdict ---- */
 
 /* What all codes together say: of each sort the first. */
 struct codes_said {

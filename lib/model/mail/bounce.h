@@ -1,7 +1,8 @@
 /* What a mail server's refusal means (S3-30): unknown user, unknown host, mailbox full, … and whether the address is
-   gone for good. Every enhanced status code (RFC 3463, a table) and the words of the server (bounce_words.def) are looked
-   at, and the careful reading wins: servers write 5.1.1 above full mailboxes, lists of bad senders and rate limits, and
-   an address that exists must not end on the do-not-contact list. Pure: no database, no memory but the caller's. */
+   gone for good. Every enhanced status code (RFC 3463, a table) and the words of the server (bounce_words.def) are
+   looked at, and the careful reading wins: servers write 5.1.1 above full mailboxes, lists of bad senders and rate
+   limits, and an address that exists must not end on the do-not-contact list. Pure: no database, no memory but the
+   caller's. */
 #ifndef MUSUBI_BOUNCE_H
 #define MUSUBI_BOUNCE_H
 
@@ -43,8 +44,9 @@ void bounce_judge(const struct bounce_report *report, struct bounce *out);
 /* The same of two texts, as the server that we talk to says them. */
 void bounce_classify(const char *status, const char *diagnostic, struct bounce *out);
 
-/* The first enhanced status code ("5.1.1", classes 4 and 5) in text; false without. IP addresses and versions are none.
- */
+/* The first enhanced status code ("5.1.1", classes 4 and 5) in text; false without. IP addresses and versions are
+
+   none. */
 bool bounce_find_status(const char *text, char out[BOUNCE_STATUS]);
 /* The first three-digit reply code from 400 to 599 at the beginning of a word; 0 without. */
 unsigned bounce_find_reply(const char *text);

@@ -5,8 +5,8 @@
 #ifndef MUSUBI_LEDGER_H
 #define MUSUBI_LEDGER_H
 
-#include "model/mail/bounce.h"
 #include "base/err.h"
+#include "model/mail/bounce.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -8,7 +8,7 @@
 
 enum { ID = 8, UNTIL = 8, MAC = 16, PASSWORD = 12, PASSWORD_MIN = 8, PASSWORD_MAX = 64 };
 
-/* ---- passwords ------------------------------------------------------------------------------------------------- */
+/* ---- passwords ---- */
 
 static const char *purpose_of(struct arena *arena, uint64_t run_id)
 {
@@ -47,7 +47,7 @@ bool mailfile_password_fits(const char *password)
     return len >= PASSWORD_MIN && len <= PASSWORD_MAX;
 }
 
-/* ---- links ----------------------------------------------------------------------------------------------------- */
+/* ---- links ---- */
 
 static void put64(unsigned char *out, uint64_t value)
 {

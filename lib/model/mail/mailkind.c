@@ -44,8 +44,7 @@
 
 const struct tag_def mailkind_common_tags[] = {SENDER_TAGS, {NULL, NULL}};
 
-static const struct tag_def resume_tags[] = {
-    RESUME_TAGS("id"), {MAILKIND_DIGEST, "digest"}, COMMON_TAGS, {NULL, NULL}};
+static const struct tag_def resume_tags[] = {RESUME_TAGS("id"), {MAILKIND_DIGEST, "digest"}, COMMON_TAGS, {NULL, NULL}};
 static const struct tag_def resume_job_tags[] = {RESUME_TAGS("id"), COMMON_TAGS, JOB_TAGS, {NULL, NULL}};
 static const struct tag_def recommend_tags[] = {
     RESUME_TAGS("resume_id"), FIRM_TAGS, COMMON_TAGS, JOB_TAGS, {NULL, NULL}};
@@ -156,7 +155,7 @@ struct err *mailkind_common(struct db *db, uint64_t account_id, uint64_t job_id,
     return q_mailkind_common(db, account_id, job_id, rows);
 }
 
-/* ---- labels ----------------------------------------------------------------------------------------------------- */
+/* ---- labels ---- */
 
 struct mailkind_labels {
     HDF *hdf;
@@ -212,7 +211,7 @@ static const char *format(const struct mailkind_labels *labels, struct arena *ar
     return out.text ? out.text : "";
 }
 
-/* ---- values ----------------------------------------------------------------------------------------------------- */
+/* ---- values ---- */
 
 struct source {
     struct arena *arena;

@@ -30,12 +30,13 @@ extern const struct mailkind mailkinds[]; /* ends with name NULL */
 /* Of a bulk action: from as above or NULL, list as above; NULL: none. */
 const struct mailkind *mailkind_of(const char *from, const char *list);
 /* Noun of the rows of its list: their ids are in run.ids. Not always the record: JOBs are ticked, their 企業担当者
- * written to. */
+   written to. */
 const char *mailkind_rows(const struct mailkind *kind);
 
 /* Stands for the sender's signature: the pages put it in before a mail is stored, so it has no value of its own. */
 #define MAILKIND_SIGNATURE "署名"
-/* Stands for the JOBs that a newsletter announces; put in before the mail is stored, and empty where none was chosen. */
+/* Stands for the JOBs that a newsletter announces; put in before the mail is stored, and empty where none was
+   chosen. */
 #define MAILKIND_DIGEST "JOB一覧"
 bool mailkind_has_digest(const struct mailkind *kind);
 /* Tags that every kind has, for texts that are used with all of them (a signature). Ends with name NULL. */
@@ -46,8 +47,8 @@ const struct tag_def *mailkind_tags(const char *kind);  /* NULL: no such kind */
 
 /* Records with the columns of all tags: what values are taken from. run: a row with the columns _job_id, _resume_id and
    _ids; ids of records as db_ids() gives them; organisation :org. Columns id and label (the record), to_id, to_name,
-   mail, mail_mobile, mail_sub (who gets it), about (ids of the matching list's rows that the mail is about) and more.
- */
+   mail, mail_mobile, mail_sub (who gets it), about (ids of the matching list's rows that the mail is about) and
+   more. */
 MUST struct err *mailkind_records(struct db *db, const struct mailkind *kind, const struct rows *run, const char *ids,
                                   struct rows **rows);
 /* What keeps a mail from being made twice in a run (outbox.once_key): the address, or record and address. */

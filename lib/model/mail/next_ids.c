@@ -3,9 +3,9 @@
 #include "model/mail/next_ids.h"
 
 #include "base/arena.h"
-#include "q_model.h"
 #include "http/req.h"
 #include "model/search/resume_list.h"
+#include "q_model.h"
 
 #include <string.h>
 

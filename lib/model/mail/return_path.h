@@ -11,7 +11,7 @@ struct arena;
 /* secret has 32 bytes. */
 char *return_path(struct arena *arena, const unsigned char *secret, const char *domain, uint64_t outbox_id);
 /* The row a recipient address of a bounce names; letter case does not matter (relays change it). False when it is not
- * ours. */
+   ours. */
 bool return_path_check(struct arena *arena, const unsigned char *secret, const char *addr, uint64_t *outbox_id);
 
 /* The same for replies: reply+<row>-<mac>@domain. An address for one purpose is not good for the other. */

@@ -44,14 +44,15 @@ MUST struct err *run_resume(struct db *db, uint64_t run_id);
 /* The password of its files is wiped, too; of a single mail its row stops. */
 MUST struct err *run_cancel(struct db *db, uint64_t run_id);
 /* Rows that have not gone out stop, too: at most OUTBOX_STEP of them here (*moved), the mailer does the rest within
- * seconds. */
+   seconds. */
 MUST struct err *run_stop(struct db *db, uint64_t run_id, uint64_t *moved);
-/* Failures are sent again, at most OUTBOX_STEP of them; CONFLICT "run_no_failures" when there is none, "run_files_removed" when its files
-   are gone for their age. */
+/* Failures are sent again, at most OUTBOX_STEP of them; CONFLICT "run_no_failures" when there is none,
+   "run_files_removed" when its files are gone for their age. */
 MUST struct err *run_again(struct db *db, uint64_t run_id, uint64_t *moved);
 
-/* Mails in doubt, see outbox_decide(): sent ones also move the phase that the run sets, as if the server had answered. again needs a run
-   that can still send. CONFLICT "run_no_doubt" when there is none (any more). Of the caller: :org and :actor. */
+/* Mails in doubt, see outbox_decide(): sent ones also move the phase that the run sets, as if the server had answered.
+   again needs a run that can still send. CONFLICT "run_no_doubt" when there is none (any more). Of the caller: :org and
+   :actor. */
 MUST struct err *run_decide(struct db *db, uint64_t run_id, uint64_t outbox_id, bool again, uint64_t *moved);
 
 /* The new state for an event, NULL: not allowed. resume_state: what a paused run goes on with. For tests and pages that

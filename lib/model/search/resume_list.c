@@ -158,7 +158,7 @@ struct err *resume_go(const struct resume_ask *ask, const struct resume_plan *pl
     return walk(ask, plan, limits, wide, page, rows, partial);
 }
 
-/* ---- counting ------------------------------------------------------------------------------------------------ */
+/* ---- counting ---- */
 
 /* A count looks at this part of what a page may look at, unless the organisation is small. */
 enum { COUNT_PART = 8, SMALL_PART = 4 };
@@ -211,7 +211,7 @@ struct err *resume_list_count(struct db *db, const struct lists_limits *limits, 
     return NULL;
 }
 
-/* ---- pages --------------------------------------------------------------------------------------------------- */
+/* ---- pages ---- */
 
 static const char *known_sort(const char *sort)
 {

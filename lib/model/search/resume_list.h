@@ -2,9 +2,9 @@
 #ifndef MUSUBI_RESUME_LIST_H
 #define MUSUBI_RESUME_LIST_H
 
-#include "record/lists_impl.h"
-#include "q_model.h"
 #include "model/search/words.h"
+#include "q_model.h"
+#include "record/lists_impl.h"
 
 /* What is asked, in the form of the statements. */
 struct resume_ask {
@@ -36,7 +36,7 @@ MUST struct err *resume_go(const struct resume_ask *ask, const struct resume_pla
 MUST struct err *resume_set_page(const struct resume_ask *ask, const struct lists_limits *limits, bool wide,
                                  struct list_page *page, struct rows **rows, bool *partial);
 /* Up to limit of the set's ids above after that satisfy everything, looking at most at so many; *seen: up to which id
- * was looked. */
+   was looked. */
 MUST struct err *resume_set_ids(const struct resume_ask *ask, uint64_t after, unsigned limit, size_t most,
                                 struct rows **rows, uint64_t *seen, bool *all);
 /* Verify all of the set: then it is exact, and no condition is left. */

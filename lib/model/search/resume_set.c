@@ -93,7 +93,7 @@ static struct err *sorted_page(const struct resume_ask *ask, bool wide, struct l
     return *rows ? NULL : resume_verified(ask, NULL, 0, wide, rows);
 }
 
-/* ---- the walk ------------------------------------------------------------------------------------------------ */
+/* ---- the walk ---- */
 
 /* Entries until the page is full, if the members lie evenly. */
 static double reach(const struct resume_ask *ask, const struct list_page *page)
@@ -163,7 +163,7 @@ struct err *resume_set_page(const struct resume_ask *ask, const struct lists_lim
     return walked_page(ask, limits, wide, page, rows, partial);
 }
 
-/* ---- the whole set ------------------------------------------------------------------------------------------- */
+/* ---- the whole set ---- */
 
 struct err *resume_set_settle(struct resume_ask *ask)
 {

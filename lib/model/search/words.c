@@ -2,11 +2,11 @@
 #include "model/search/words.h"
 
 #include "base/arena.h"
-#include "model/codes/codes.h"
 #include "db/db.h"
+#include "model/codes/codes.h"
+#include "model/search/words_set.h"
 #include "q_model.h"
 #include "text/text.h"
-#include "model/search/words_set.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -63,7 +63,7 @@ char *words_of_resume(struct arena *arena, const struct words_resume *in)
     return words_join(arena, texts);
 }
 
-/* ---- bigrams ------------------------------------------------------------------------------------------------- */
+/* ---- bigrams ---- */
 
 enum { TOKEN = 8 };
 
@@ -97,7 +97,7 @@ static struct list list_new(struct arena *arena, size_t max)
 }
 
 /* What is only in after goes to added, what is only in before to removed; both stay ascending, so that two writers wait
- * for each other and never block for good. */
+   for each other and never block for good. */
 static void compare(struct arena *arena, const char *before, const char *after, struct list *added,
                     struct list *removed)
 {
@@ -125,7 +125,7 @@ static struct err *count(struct db *db, uint64_t resume_id, const struct list *g
     return q_gram_add(db, rows, grams->n, NULL);
 }
 
-/* ---- sets ---------------------------------------------------------------------------------------------------- */
+/* ---- sets ---- */
 
 /* A bit less in each set: their rows are locked, so they can be read, changed and written. */
 static struct err *take_out(struct db *db, uint64_t resume_id, const struct list *grams)
@@ -179,7 +179,7 @@ static struct err *put_in(struct db *db, uint64_t resume_id, const struct list *
     return q_grams_set(db, rows, grams->n, NULL);
 }
 
-/* ---- storing ------------------------------------------------------------------------------------------------- */
+/* ---- storing ---- */
 
 static struct err *change(struct db *db, uint64_t resume_id, const char *before, const char *after)
 {

@@ -3,9 +3,9 @@
    their frequency, and no more when what is left is few enough to be looked into. */
 #include "base/arena.h"
 #include "db/db.h"
+#include "model/search/words_set.h"
 #include "q_model.h"
 #include "text/text.h"
-#include "model/search/words_set.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -96,7 +96,7 @@ struct err *words_find(struct db *db, const char *const *texts, struct words_fou
     struct buf all = buf_on(arena);
     struct grams *grams = arena_alloc(arena, sizeof *grams);
     struct words_set next;
-    bool sure[WORDS] = {false}, possible = true; /* their one gram was met, or could be of all words */
+    bool sure[WORDS] = {false}, possible = true;  /* their one gram was met, or could be of all words */
     *found = (struct words_found){.exact = true}; /* without words it is */
     for (size_t i = 0; texts[i]; i++)
         if (*texts[i])

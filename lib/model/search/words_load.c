@@ -4,8 +4,8 @@
 
 #include "base/arena.h"
 #include "db/db.h"
-#include "q_model.h"
 #include "model/search/words_set.h"
+#include "q_model.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -47,7 +47,7 @@ struct words_load *words_load_new(struct arena *arena)
     return load;
 }
 
-/* ---- collecting ---------------------------------------------------------------------------------------------- */
+/* ---- collecting ---- */
 
 static void make_room(struct words_load *load, size_t more)
 {
@@ -92,7 +92,7 @@ static int by_number(const void *a, const void *b)
     return (*x > *y) - (*x < *y);
 }
 
-/* ---- frequencies --------------------------------------------------------------------------------------------- */
+/* ---- frequencies ---- */
 
 static struct err *write_counts(struct db *db, const struct words_load *load)
 {
@@ -114,7 +114,7 @@ static struct err *write_counts(struct db *db, const struct words_load *load)
     return q_gram_add(db, add, rows, NULL);
 }
 
-/* ---- sets ---------------------------------------------------------------------------------------------------- */
+/* ---- sets ---- */
 
 /* Some sets of one block: their grams ascending, where their entries begin and where those of each end. */
 struct lot {
@@ -173,7 +173,7 @@ static struct err *take(struct db *db, const struct words_load *load, const stru
 }
 
 /* Those that were there before get our numbers; they are locked, so what is read is what is changed. In a new set they
- * are already. */
+   are already. */
 static struct err *write_lot(struct db *db, const struct words_load *load, const struct lot *lot)
 {
     struct arena *arena = db_arena(db);

@@ -8,8 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- steps --------------------------------------------------------------------------------------------------------
- */
+/* ---- steps ---- */
 
 static void end_text(struct loop_reader *r)
 {
@@ -45,8 +44,7 @@ static void add_escaped(struct loop_reader *r, const char *text, size_t len)
     free(escaped);
 }
 
-/* ---- commands -----------------------------------------------------------------------------------------------------
- */
+/* ---- commands ---- */
 
 static size_t block(struct loop_reader *r, const struct loop_scope *scope, size_t at, size_t last, unsigned depth);
 

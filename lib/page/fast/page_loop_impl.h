@@ -38,8 +38,7 @@ struct page_step {
     const struct page_cond *cond;
 };
 
-/* ---- reading ------------------------------------------------------------------------------------------------------
- */
+/* ---- reading ---- */
 
 enum { MOST = 400, PARAMS = 8, DEPTH = 8, PARTS = 16 };
 

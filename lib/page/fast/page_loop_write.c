@@ -25,8 +25,7 @@ struct writer {
     size_t row;
 };
 
-/* ---- bytes --------------------------------------------------------------------------------------------------------
- */
+/* ---- bytes ---- */
 
 static char *room(struct page_bytes *out, size_t len)
 {
@@ -70,8 +69,7 @@ static void put_escaped(struct page_bytes *out, const char *text)
     }
 }
 
-/* ---- values -------------------------------------------------------------------------------------------------------
- */
+/* ---- values ---- */
 
 static const char *number_text(char out[NUMBER], int64_t number)
 {
@@ -137,8 +135,7 @@ static bool holds(const struct writer *w, const struct page_cond *cond)
     return false;
 }
 
-/* ---- rows ---------------------------------------------------------------------------------------------------------
- */
+/* ---- rows ---- */
 
 static void write_row(const struct writer *w)
 {

@@ -1,10 +1,10 @@
 #include "page/fast/page_part.h"
 
-#include "http/app.h"
 #include "base/arena.h"
-#include "page/page_impl.h"
-#include "page/fast/page_source_impl.h"
+#include "http/app.h"
 #include "http/req.h"
+#include "page/fast/page_source_impl.h"
+#include "page/page_impl.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,8 +17,7 @@ struct page_kept {
     char key[];
 };
 
-/* ---- what a part reads ----------------------------------------------------------------------------------------------
- */
+/* ---- what a part reads ---- */
 
 struct names {
     struct arena *arena;
@@ -120,9 +119,7 @@ bool page_part_read(struct arena *arena, const struct page_source *source, const
     return true;
 }
 
-/* ---- the key: everything below the names, with lengths so that nothing reads as something else
- * -----------------------------
- */
+/* ---- the key: everything below the names, with lengths so that nothing reads as something else ---- */
 
 static void put(struct page_bytes *out, const void *bytes, size_t len)
 {
@@ -163,9 +160,7 @@ static void key_of(struct page_bytes *out, HDF *hdf, const struct page_part *par
         put_node(out, hdf_get_obj(hdf, part->inputs[i]));
 }
 
-/* ---- kept
- * ---------------------------------------------------------------------------------------------------------------
- */
+/* ---- kept ---- */
 
 void page_kept_free(struct page_kept *first)
 {

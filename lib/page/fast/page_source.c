@@ -14,8 +14,7 @@ enum { DEPTH = 20, KEY = 200 };
 
 static const char key_chars[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.";
 
-/* ---- files ---------------------------------------------------------------------------------------------------------
- */
+/* ---- files ---- */
 
 static MUST struct err *file_read(struct arena *arena, const char *path, const char **text)
 {
@@ -87,8 +86,7 @@ static MUST struct err *expand(struct arena *arena, const char *dir, const char 
     return NULL;
 }
 
-/* ---- macros --------------------------------------------------------------------------------------------------------
- */
+/* ---- macros ---- */
 
 /* The name in "def:name(a, b)" or "call:name(x)". */
 static const char *name_of(const struct token *token, size_t *len)
@@ -148,8 +146,7 @@ static void mark_all(struct page_source *s)
     }
 }
 
-/* ---- messages ------------------------------------------------------------------------------------------------------
- */
+/* ---- messages ---- */
 
 const char *page_message(struct _hdf *base, const char *text, size_t max, size_t *len)
 {
@@ -227,8 +224,7 @@ static MUST struct err *add_folded(struct page_source *s, const struct token *to
     return NULL;
 }
 
-/* ---- loops ---------------------------------------------------------------------------------------------------------
- */
+/* ---- loops ---- */
 
 static bool opens(const struct token *token)
 {
@@ -281,8 +277,7 @@ static MUST struct err *add_loop(struct page_source *s, struct page_made *made, 
     return NULL;
 }
 
-/* ---- parts ---------------------------------------------------------------------------------------------------------
- */
+/* ---- parts ---- */
 
 /* The macro, what it calls, and a call. */
 static MUST struct err *part_text(struct page_source *s, const struct macro *macro, struct buf *out)
