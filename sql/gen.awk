@@ -13,7 +13,10 @@
 # A list has no ORDER BY and no LIMIT; FROM begins a line; sorts follow its head line, the first is the default:
 #   -- sort updated: r.updated_at desc, r.id desc using resume_updated      ({index} in the text takes the hint)
 # -- part NAME begins a text that ends with ; and stands for {NAME} in the statements after it.
+# No more than 48 parameters (DB_MAX_PARAMS).
 # A tenant table (one with org_id) needs :org, or below the head line:  -- unscoped: reason
+
+BEGIN { max_params = 48 } # DB_MAX_PARAMS of lib/db/db.h; what is made does not compile with another one
 
 function fail(msg) {
     print FILENAME ":" FNR ": " (name != "" ? name ": " : "") msg > "/dev/stderr"
@@ -76,6 +79,7 @@ FILENAME ~ /schema\// {
     sub(/\) -> [a-z0-9]+$/, "", args)
     np = split(args, part, /, */)
     if (args ~ /^ *$/) np = 0
+    if (np > max_params) fail(np " parameters, at most " max_params)
     for (i = 1; i <= np; i++) {
         split(part[i], w, " ")
         pname[i] = w[1]
@@ -227,7 +231,7 @@ function emit_sorts(    i, j, n, k, key, keys, descs) {
     csrc = csrc "    {NULL, {NULL}, {false}, NULL},\n};\n"
 }
 
-function finish(    i, proto, body, types, vals, from) {
+function finish(    i, names, types, may) {
     sql = with_parts(sql, "")
     checks()
     sql = macro(sql, "datetime", "DATE_FORMAT(", " + INTERVAL 9 HOUR,'%Y/%m/%d %H:%i')")
@@ -240,17 +244,19 @@ function finish(    i, proto, body, types, vals, from) {
     }
     pieces = binds = ""
     emit_pieces(sql)
-    types = vals = ""
+    names = types = may = ""
     for (i = 1; i <= np; i++) {
         if (!pused[i]) fail("parameter " pname[i] " is not used")
+        names = names pname[i] "\\0"
         types = types "DB_" toupper(ptype[i]) ", "
+        if (opt[i]) may = may (may == "" ? "" : " | ") "UINT64_C(1) << " (i - 1)
     }
     csrc = csrc "\nstatic const struct db_piece " name "_pieces[] = {\n" pieces "    {0, NULL, 0},\n};\n"
     csrc = csrc "static const int8_t " name "_binds[] = {" binds "0};\n"
     csrc = csrc "static const uint8_t " name "_types[] = {" types "0};\n"
     if (kind == "list") emit_sorts()
     csrc = csrc "const struct db_stmt stmt_" name " = {\"" name "\", DB_" toupper(kind) ", " name "_pieces, " name \
-        "_binds, " np ", " name "_types, " (kind == "list" ? name "_sorts" : "NULL") "};\n"
+        "_binds, " np ", \"" names "\", " name "_types, " (may == "" ? 0 : may) ", " (kind == "list" ? name "_sorts" : "NULL") "};\n"
     all = all "    &stmt_" name ",\n"
     hsrc = hsrc "\nextern const struct db_stmt stmt_" name ";\n"
     if (kind == "list" || kind == "bulk") emit_struct()
@@ -303,6 +309,6 @@ END {
     note = "/* Made by sql/gen.awk from sql/query/" area ".sql. */\n"
     printf "%s#ifndef %s\n#define %s\n\n#include \"db/db.h\"\n%s\n/* All statements, ends with NULL. */\nextern const struct db_stmt *const q_%s_all[];\n\n#endif\n", \
         note, guard, guard, hsrc, area > (out ".h")
-    printf "%s#include \"q_%s.h\"\n\n#include \"base/arena.h\"\n\n#include <string.h>\n%s\nconst struct db_stmt *const q_%s_all[] = {\n%s    NULL,\n};\n", \
-        note, area, csrc, area, all > (out ".c")
+    printf "%s#include \"q_%s.h\"\n\n#include \"base/arena.h\"\n\n#include <string.h>\n\n_Static_assert(DB_MAX_PARAMS == %d, \"sql/gen.awk\");\n%s\nconst struct db_stmt *const q_%s_all[] = {\n%s    NULL,\n};\n", \
+        note, area, max_params, csrc, area, all > (out ".c")
 }

@@ -110,13 +110,19 @@ struct db_sort {
 /* Parameter sources beside the function's own: */
 enum { DB_P_ORG = -1, DB_P_ACTOR = -2, DB_P_NOW = -3 };
 
+/* A statement has no more parameters than that: a prepared form is known by 64 bits, 16 of which a list needs for its
+   order. sql/gen.awk refuses more. */
+enum { DB_MAX_PARAMS = 48 };
+
 struct db_stmt {
     const char *name; /* also sent as a comment in the statement text */
     enum db_kind kind;
     const struct db_piece *pieces; /* ends with text NULL; '?' marks parameters */
     const int8_t *binds;           /* of each '?' in order over all pieces: index of a parameter or DB_P_… */
     unsigned nparam;
+    const char *params;          /* the parameters' names in order, each ended by a NUL */
     const uint8_t *types;        /* enum db_type of each parameter */
+    uint64_t optional;           /* bit i: parameter i may be NULL */
     const struct db_sort *sorts; /* of a list; ends with name NULL */
 };
 
@@ -139,6 +145,10 @@ struct db_val {
     {                                                                                                                  \
         .null = !(x), .bytes = (x), .len = (n)                                                                         \
     }
+
+/* Index of the parameter of this name, -1: the statement has none. And the name of one; index < nparam. */
+int db_param(const struct db_stmt *stmt, const char *name);
+const char *db_param_name(const struct db_stmt *stmt, unsigned index);
 
 struct list_page;
 MUST struct err *db_run(struct db *db, const struct db_stmt *stmt, const struct db_val *vals, struct rows **rows,

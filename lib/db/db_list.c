@@ -109,7 +109,7 @@ struct err *db_list(struct db *db, const struct db_stmt *stmt, const struct db_v
     extra[DB_LIMIT] = (struct db_val){.u64 = (uint64_t)page->limit + 1};
     extra[DB_SKIP] = (struct db_val){.u64 = page->skip};
     number[DB_LIMIT] = number[DB_SKIP] = true;
-    form.id = form.given | (uint64_t)(sort - stmt->sorts) << 48 | (uint64_t)form.reverse << 60 |
+    form.id = form.given | (uint64_t)(sort - stmt->sorts) << DB_MAX_PARAMS | (uint64_t)form.reverse << 60 |
               (uint64_t)form.later << 61 | (uint64_t)form.bounded << 62 | (uint64_t)form.skips << 63;
     TRY(db_execute(db, stmt, &form, vals, extra, number, rows, &none));
     page->next = NULL;

@@ -8,10 +8,27 @@
 uint64_t db_given(const struct db_stmt *stmt, const struct db_val *vals)
 {
     uint64_t given = 0;
-    for (unsigned i = 0; i < stmt->nparam && i < 48; i++)
+    for (unsigned i = 0; i < stmt->nparam; i++) /* at most DB_MAX_PARAMS */
         if (!vals[i].null)
             given |= (uint64_t)1 << i;
     return given;
+}
+
+const char *db_param_name(const struct db_stmt *stmt, unsigned index)
+{
+    const char *name = stmt->params;
+    while (index--)
+        name += strlen(name) + 1;
+    return name;
+}
+
+int db_param(const struct db_stmt *stmt, const char *name)
+{
+    const char *at = stmt->params;
+    for (unsigned i = 0; i < stmt->nparam; i++, at += strlen(at) + 1)
+        if (strcmp(at, name) == 0)
+            return (int)i;
+    return -1;
 }
 
 static void add_binds(struct prepared *p, const int8_t *binds, unsigned n)
