@@ -13,10 +13,14 @@
 # A list has no ORDER BY and no LIMIT; FROM begins a line; sorts follow its head line, the first is the default:
 #   -- sort updated: r.updated_at desc, r.id desc using resume_updated      ({index} in the text takes the hint)
 # -- part NAME begins a text that ends with ; and stands for {NAME} in the statements after it.
-# No more than 48 parameters (DB_MAX_PARAMS).
+# More than four parameters, and those of a list, are passed as struct q_NAME_args, the rows of a bulk as struct q_NAME_row. More than 48
+# are refused.
 # A tenant table (one with org_id) needs :org, or below the head line:  -- unscoped: reason
 
-BEGIN { max_params = 48 } # DB_MAX_PARAMS of lib/db/db.h; what is made does not compile with another one
+BEGIN {
+    max_params = 48 # DB_MAX_PARAMS of lib/db/db.h; what is made does not compile with another one
+    max_plain = 4   # more are passed by name
+}
 
 function fail(msg) {
     print FILENAME ":" FNR ": " (name != "" ? name ": " : "") msg > "/dev/stderr"
@@ -259,46 +263,52 @@ function finish(    i, names, types, may) {
         "_binds, " np ", \"" names "\", " name "_types, " (may == "" ? 0 : may) ", " (kind == "list" ? name "_sorts" : "NULL") "};\n"
     all = all "    &stmt_" name ",\n"
     hsrc = hsrc "\nextern const struct db_stmt stmt_" name ";\n"
-    if (kind == "list" || kind == "bulk") emit_struct()
-    else emit_plain()
+    if (kind == "bulk") emit_bulk()
+    else emit_call()
     name = ""
     delete pindex
 }
 
-function emit_struct(    i, s, vals) {
-    s = "struct q_" name (kind == "list" ? "_args" : "_row")
+# the parameters as a struct's fields, and as the values of a statement
+function emit_fields(s,    i) {
     hsrc = hsrc s " {\n"
     for (i = 1; i <= np; i++) hsrc = hsrc "    " ctype(i) pname[i] ";\n"
     if (!np) hsrc = hsrc "    char none;\n"
     hsrc = hsrc "};\n"
-    if (kind == "list") {
-        for (i = 1; i <= np; i++) vals = vals "        " value(i, "args->" pname[i]) ",\n"
-        proto = "struct err *q_" name "(struct db *db, const " s " *args, struct list_page *page, struct rows **rows)"
-        csrc = csrc proto "\n{\n    const struct db_val vals[] = {\n" vals "        {.null = true}};\n" \
-            "    return db_list(db, &stmt_" name ", vals, page, rows);\n}\n"
-    } else {
-        for (i = 1; i <= np; i++) vals = vals "        vals[i * " np " + " (i - 1) "] = (struct db_val)" value(i, "rows[i]." pname[i]) ";\n"
-        proto = "struct err *q_" name "(struct db *db, const " s " *rows, size_t count, uint64_t *number)"
-        csrc = csrc proto "\n{\n    struct db_val *vals = arena_array(db_arena(db), count, " np " * sizeof *vals);\n" \
-            "    for (size_t i = 0; i < count; i++) {\n" vals "    }\n" \
-            "    return db_bulk(db, &stmt_" name ", vals, count, number);\n}\n"
-    }
+}
+
+function values(prefix,    i, vals) {
+    for (i = 1; i <= np; i++) vals = vals "        " value(i, prefix pname[i]) ",\n"
+    return "    const struct db_val vals[] = {\n" vals "        {.null = true}};\n"
+}
+
+function emit_bulk(    i, s, proto, vals) {
+    s = "struct q_" name "_row"
+    emit_fields(s)
+    for (i = 1; i <= np; i++) vals = vals "        vals[i * " np " + " (i - 1) "] = (struct db_val)" value(i, "rows[i]." pname[i]) ";\n"
+    proto = "struct err *q_" name "(struct db *db, const " s " *rows, size_t count, uint64_t *number)"
+    csrc = csrc proto "\n{\n    struct db_val *vals = arena_array(db_arena(db), count, " np " * sizeof *vals);\n" \
+        "    for (size_t i = 0; i < count; i++) {\n" vals "    }\n" \
+        "    return db_bulk(db, &stmt_" name ", vals, count, number);\n}\n"
     hsrc = hsrc "MUST " proto ";\n"
 }
 
-function emit_plain(    i, vals, tail, rows, number) {
+function emit_call(    i, s, proto, run, prefix) {
     proto = "struct err *q_" name "(struct db *db"
-    for (i = 1; i <= np; i++) {
-        proto = proto ", " ctype(i) pname[i]
-        vals = vals "        " value(i, pname[i]) ",\n"
-    }
-    rows = number = "NULL"
-    if (kind ~ /^(one|maybe|many)$/) { proto = proto ", struct rows **rows"; rows = "rows" }
-    if (kind == "insert") { proto = proto ", uint64_t *id"; number = "id" }
-    if (kind == "exec") { proto = proto ", uint64_t *number"; number = "number" }
+    if (kind == "list" || np > max_plain) {
+        s = "struct q_" name "_args"
+        emit_fields(s)
+        proto = proto ", const " s " *args"
+        prefix = "args->"
+    } else
+        for (i = 1; i <= np; i++) proto = proto ", " ctype(i) pname[i]
+    run = "db_run(db, &stmt_" name ", vals, NULL, NULL)"
+    if (kind == "list") { proto = proto ", struct list_page *page, struct rows **rows"; run = "db_list(db, &stmt_" name ", vals, page, rows)" }
+    if (kind ~ /^(one|maybe|many)$/) { proto = proto ", struct rows **rows"; sub(/NULL/, "rows", run) }
+    if (kind == "insert") { proto = proto ", uint64_t *id"; sub(/NULL\)/, "id)", run) }
+    if (kind == "exec") { proto = proto ", uint64_t *number"; sub(/NULL\)/, "number)", run) }
     proto = proto ")"
-    csrc = csrc proto "\n{\n    const struct db_val vals[] = {\n" vals "        {.null = true}};\n" \
-        "    return db_run(db, &stmt_" name ", vals, " rows ", " number ");\n}\n"
+    csrc = csrc proto "\n{\n" values(prefix) "    return " run ";\n}\n"
     hsrc = hsrc "MUST " proto ";\n"
 }
 

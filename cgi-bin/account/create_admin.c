@@ -47,7 +47,15 @@ static struct err *make(struct db *db, void *arg)
     } else {
         TRY(operator_id(w->rq, w->org_name, &org));
         TRY(member_login_id(w->rq, &w->login_id));
-        TRY(q_member_insert(db, org, w->login_id, w->name, "", w->mail, "sysadmin", "", &id));
+        TRY(q_member_insert(db,
+                            &(struct q_member_insert_args){.org_id = org,
+                                                           .login_id = w->login_id,
+                                                           .name = w->name,
+                                                           .kana = "",
+                                                           .mail = w->mail,
+                                                           .roles = "sysadmin",
+                                                           .lang = ""},
+                            &id));
     }
     TRY(link_make(w->rq, "invite", id, NULL, &w->url));
     audit_who(w->rq, org, id);

@@ -31,15 +31,39 @@ const struct form company_form = {.name = "company", .fields = fields, .size = s
 static struct err *insert(struct req *rq, const void *in, uint64_t *id)
 {
     const struct company_in *c = in;
-    return q_company_insert(rq->db, c->name, c->kana, c->industry, c->zip, c->pref, c->address, c->phone, c->url,
-                            c->note, c->owner_id, noun_search_text(rq, &company_form, in), id);
+    return q_company_insert(rq->db,
+                            &(struct q_company_insert_args){.name = c->name,
+                                                            .kana = c->kana,
+                                                            .industry = c->industry,
+                                                            .zip = c->zip,
+                                                            .pref = c->pref,
+                                                            .address = c->address,
+                                                            .phone = c->phone,
+                                                            .url = c->url,
+                                                            .note = c->note,
+                                                            .owner_id = c->owner_id,
+                                                            .search = noun_search_text(rq, &company_form, in)},
+                            id);
 }
 
 static struct err *update(struct req *rq, uint64_t id, const void *in, const struct rows *before, uint64_t *changed)
 {
     const struct company_in *c = in;
-    return q_company_update(rq->db, id, c->version, c->name, c->kana, c->industry, c->zip, c->pref, c->address,
-                            c->phone, c->url, c->note, c->owner_id, noun_search_text(rq, &company_form, in), changed);
+    return q_company_update(rq->db,
+                            &(struct q_company_update_args){.id = id,
+                                                            .version = c->version,
+                                                            .name = c->name,
+                                                            .kana = c->kana,
+                                                            .industry = c->industry,
+                                                            .zip = c->zip,
+                                                            .pref = c->pref,
+                                                            .address = c->address,
+                                                            .phone = c->phone,
+                                                            .url = c->url,
+                                                            .note = c->note,
+                                                            .owner_id = c->owner_id,
+                                                            .search = noun_search_text(rq, &company_form, in)},
+                            changed);
 }
 
 static struct err *beside(struct req *rq, uint64_t id, const struct rows *record)

@@ -70,8 +70,20 @@ struct err *contact_complete(struct req *rq, void *in, const struct rows *row)
 
 static struct err *insert_row(struct req *rq, const struct contact_in *c, uint64_t *id)
 {
-    return q_contact_insert(rq->db, c->company_id, c->name, c->kana, c->department, c->title, c->mail, c->mail_mobile,
-                            c->mail_sub, c->phone, c->note, c->owner_id, noun_search_text(rq, &contact_form, c), id);
+    return q_contact_insert(rq->db,
+                            &(struct q_contact_insert_args){.company_id = c->company_id,
+                                                            .name = c->name,
+                                                            .kana = c->kana,
+                                                            .department = c->department,
+                                                            .title = c->title,
+                                                            .mail = c->mail,
+                                                            .mail_mobile = c->mail_mobile,
+                                                            .mail_sub = c->mail_sub,
+                                                            .phone = c->phone,
+                                                            .note = c->note,
+                                                            .owner_id = c->owner_id,
+                                                            .search = noun_search_text(rq, &contact_form, c)},
+                            id);
 }
 
 static struct err *insert(struct req *rq, const void *in, uint64_t *id)
@@ -94,9 +106,22 @@ static struct err *insert_many(struct req *rq, struct words_load *words, const v
 static struct err *update(struct req *rq, uint64_t id, const void *in, const struct rows *before, uint64_t *changed)
 {
     const struct contact_in *c = in;
-    TRY(q_contact_update(rq->db, id, c->version, c->company_id, c->name, c->kana, c->department, c->title, c->mail,
-                         c->mail_mobile, c->mail_sub, c->phone, c->note, c->owner_id,
-                         noun_search_text(rq, &contact_form, in), changed));
+    TRY(q_contact_update(rq->db,
+                         &(struct q_contact_update_args){.id = id,
+                                                         .version = c->version,
+                                                         .company_id = c->company_id,
+                                                         .name = c->name,
+                                                         .kana = c->kana,
+                                                         .department = c->department,
+                                                         .title = c->title,
+                                                         .mail = c->mail,
+                                                         .mail_mobile = c->mail_mobile,
+                                                         .mail_sub = c->mail_sub,
+                                                         .phone = c->phone,
+                                                         .note = c->note,
+                                                         .owner_id = c->owner_id,
+                                                         .search = noun_search_text(rq, &contact_form, in)},
+                         changed));
     return *changed ? contact_put_keys(rq, id, in) : NULL;
 }
 

@@ -62,17 +62,51 @@ const struct form job_form = {.name = "job", .fields = fields, .size = sizeof(st
 static struct err *insert(struct req *rq, const void *in, uint64_t *id)
 {
     const struct job_in *j = in;
-    return q_job_insert(rq->db, j->company_id, j->contact_id, j->name, j->occupation, j->pref, j->address,
-                        j->employment, j->salary_from, j->salary_to, j->hours, j->skills, j->licences, j->body, j->note,
-                        j->state, j->owner_id, noun_search_text(rq, &job_form, in), id);
+    return q_job_insert(rq->db,
+                        &(struct q_job_insert_args){.company_id = j->company_id,
+                                                    .contact_id = j->contact_id,
+                                                    .name = j->name,
+                                                    .occupation = j->occupation,
+                                                    .pref = j->pref,
+                                                    .address = j->address,
+                                                    .employment = j->employment,
+                                                    .salary_from = j->salary_from,
+                                                    .salary_to = j->salary_to,
+                                                    .hours = j->hours,
+                                                    .skills = j->skills,
+                                                    .licences = j->licences,
+                                                    .body = j->body,
+                                                    .note = j->note,
+                                                    .state = j->state,
+                                                    .owner_id = j->owner_id,
+                                                    .search = noun_search_text(rq, &job_form, in)},
+                        id);
 }
 
 static struct err *update(struct req *rq, uint64_t id, const void *in, const struct rows *before, uint64_t *changed)
 {
     const struct job_in *j = in;
-    return q_job_update(rq->db, id, j->version, j->company_id, j->contact_id, j->name, j->occupation, j->pref,
-                        j->address, j->employment, j->salary_from, j->salary_to, j->hours, j->skills, j->licences,
-                        j->body, j->note, j->state, j->owner_id, noun_search_text(rq, &job_form, in), changed);
+    return q_job_update(rq->db,
+                        &(struct q_job_update_args){.id = id,
+                                                    .version = j->version,
+                                                    .company_id = j->company_id,
+                                                    .contact_id = j->contact_id,
+                                                    .name = j->name,
+                                                    .occupation = j->occupation,
+                                                    .pref = j->pref,
+                                                    .address = j->address,
+                                                    .employment = j->employment,
+                                                    .salary_from = j->salary_from,
+                                                    .salary_to = j->salary_to,
+                                                    .hours = j->hours,
+                                                    .skills = j->skills,
+                                                    .licences = j->licences,
+                                                    .body = j->body,
+                                                    .note = j->note,
+                                                    .state = j->state,
+                                                    .owner_id = j->owner_id,
+                                                    .search = noun_search_text(rq, &job_form, in)},
+                        changed);
 }
 
 static struct err *beside(struct req *rq, uint64_t id, const struct rows *record)

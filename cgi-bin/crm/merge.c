@@ -264,8 +264,14 @@ struct err *crm_merge(struct req *rq, const void *in)
     size_t k = rows_u64(locked, 0, "id") == kept ? 0 : 1;
     TRY(noun->one(rq->db, id, &left));
     TRY(noun->one(rq->db, m->with, &right));
-    TRY(q_merge_add(rq->db, noun->name, kept, gone, rows_text(locked, 1 - k, "name"),
-                    rows_text(locked, k, "changed_at"), rows_text(locked, k, "phase"), &merge_id));
+    TRY(q_merge_add(rq->db,
+                    &(struct q_merge_add_args){.noun = noun->name,
+                                               .kept = kept,
+                                               .gone = gone,
+                                               .gone_name = rows_text(locked, 1 - k, "name"),
+                                               .changed_at = rows_text(locked, k, "changed_at"),
+                                               .phase = rows_text(locked, k, "phase")},
+                    &merge_id));
     TRY(take_over(rq, &(struct two){noun, m, left, right}, merge_id, kept, gone, &after));
     TRY(noun->merging->phase(rq, kept, rows_text(locked, k, "phase"), &phase));
     TRY(noun->one(rq->db, kept, &after));

@@ -54,7 +54,11 @@ static struct err *update(struct req *rq, uint64_t id, const void *in, const str
 {
     const struct process_in *p = in;
     bool moved;
-    TRY(q_process_update(rq->db, id, p->version, p->phase, p->note, p->owner_id, changed));
+    TRY(q_process_update(
+        rq->db,
+        &(struct q_process_update_args){
+            .id = id, .version = p->version, .phase = p->phase, .note = p->note, .owner_id = p->owner_id},
+        changed));
     return *changed ? process_move(rq->db, id, p->phase, 0, &moved) : NULL;
 }
 

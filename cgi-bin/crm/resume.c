@@ -108,9 +108,26 @@ struct err *resume_put_texts(struct req *rq, uint64_t id, const void *in)
 
 static struct err *insert_row(struct req *rq, const struct resume_in *r, uint64_t *id)
 {
-    return q_resume_insert(rq->db, r->name, r->kana, r->birth_on, r->zip, r->pref, r->address, r->phone, r->mail,
-                           r->mail_mobile, r->mail_sub, r->occupation, r->experience, r->salary_from, r->salary_to,
-                           r->skills, r->licences, r->available_on, r->owner_id, id);
+    return q_resume_insert(rq->db,
+                           &(struct q_resume_insert_args){.name = r->name,
+                                                          .kana = r->kana,
+                                                          .birth_on = r->birth_on,
+                                                          .zip = r->zip,
+                                                          .pref = r->pref,
+                                                          .address = r->address,
+                                                          .phone = r->phone,
+                                                          .mail = r->mail,
+                                                          .mail_mobile = r->mail_mobile,
+                                                          .mail_sub = r->mail_sub,
+                                                          .occupation = r->occupation,
+                                                          .experience = r->experience,
+                                                          .salary_from = r->salary_from,
+                                                          .salary_to = r->salary_to,
+                                                          .skills = r->skills,
+                                                          .licences = r->licences,
+                                                          .available_on = r->available_on,
+                                                          .owner_id = r->owner_id},
+                           id);
 }
 
 static struct err *insert(struct req *rq, const void *in, uint64_t *id)
@@ -142,9 +159,28 @@ static struct err *insert_many(struct req *rq, struct words_load *words, const v
 static struct err *update(struct req *rq, uint64_t id, const void *in, const struct rows *before, uint64_t *changed)
 {
     const struct resume_in *r = in;
-    TRY(q_resume_update(rq->db, id, r->version, r->name, r->kana, r->birth_on, r->zip, r->pref, r->address, r->phone,
-                        r->mail, r->mail_mobile, r->mail_sub, r->occupation, r->experience, r->salary_from,
-                        r->salary_to, r->skills, r->licences, r->available_on, r->owner_id, changed));
+    TRY(q_resume_update(rq->db,
+                        &(struct q_resume_update_args){.id = id,
+                                                       .version = r->version,
+                                                       .name = r->name,
+                                                       .kana = r->kana,
+                                                       .birth_on = r->birth_on,
+                                                       .zip = r->zip,
+                                                       .pref = r->pref,
+                                                       .address = r->address,
+                                                       .phone = r->phone,
+                                                       .mail = r->mail,
+                                                       .mail_mobile = r->mail_mobile,
+                                                       .mail_sub = r->mail_sub,
+                                                       .occupation = r->occupation,
+                                                       .experience = r->experience,
+                                                       .salary_from = r->salary_from,
+                                                       .salary_to = r->salary_to,
+                                                       .skills = r->skills,
+                                                       .licences = r->licences,
+                                                       .available_on = r->available_on,
+                                                       .owner_id = r->owner_id},
+                        changed));
     return *changed ? resume_put_texts(rq, id, r) : NULL;
 }
 

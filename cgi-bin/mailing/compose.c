@@ -298,9 +298,20 @@ struct err *compose_save(struct req *rq, const void *in)
     if (!check_phase(rq, draft.kind, c.phase))
         return form_invalid(rq);
     TRY(take_jobs(rq, &draft, &c));
-    TRY(q_run_draft_save(rq->db, draft.id, c.fields, c.from_name, c.from_addr, c.reply_to, c.template_id,
-                         c.signature_id, c.subject, c.body, *c.shared == '1', c.phase, read_start(rq, &draft, &c),
-                         c.job_ids, c.job_company));
+    TRY(q_run_draft_save(rq->db, &(struct q_run_draft_save_args){.id = draft.id,
+                                                                 .fields = c.fields,
+                                                                 .from_name = c.from_name,
+                                                                 .from_addr = c.from_addr,
+                                                                 .reply_to = c.reply_to,
+                                                                 .template_id = c.template_id,
+                                                                 .signature_id = c.signature_id,
+                                                                 .subject = c.subject,
+                                                                 .body = c.body,
+                                                                 .shared = *c.shared == '1',
+                                                                 .phase = c.phase,
+                                                                 .start_at = read_start(rq, &draft, &c),
+                                                                 .job_ids = c.job_ids,
+                                                                 .job_company = c.job_company}));
     TRY(q_run_one(rq->db, draft.id, &draft.row));
     TRY(digest_text(rq, &draft, c.job_ids, &draft.digest));
     const struct files_in files = files_of(&c);

@@ -241,9 +241,16 @@ static struct err *start(struct req *rq, const struct draft *draft, const struct
     if (!*draft_text(draft, "fields") || !*draft_text(draft, "from_name"))
         return ERR(rq->arena, ERR_CONFLICT, "run_incomplete", "draft %llu: fields or name",
                    (unsigned long long)draft->id);
-    TRY(q_mail_insert(rq->db, draft->kind->name, draft_text(draft, "from_name"), draft_text(draft, "from_addr"),
-                      draft_text(draft, "reply_to"), texts->subject_source, texts->body_source, "ja",
-                      rows_u64(draft->row, 0, "shared"), &mail_id));
+    TRY(q_mail_insert(rq->db,
+                      &(struct q_mail_insert_args){.kind = draft->kind->name,
+                                                   .from_name = draft_text(draft, "from_name"),
+                                                   .from_addr = draft_text(draft, "from_addr"),
+                                                   .reply_to = draft_text(draft, "reply_to"),
+                                                   .subject = texts->subject_source,
+                                                   .body = texts->body_source,
+                                                   .lang = "ja",
+                                                   .shared = rows_u64(draft->row, 0, "shared")},
+                      &mail_id));
     TRY(contact ? q_contact_max_id(rq->db, &last) : q_resume_max_id(rq->db, &last));
     uint64_t max_id =
         draft->kind->from ? 0 : rows_u64(last, 0, "_id"); /* what was chosen on a matching list is written down */

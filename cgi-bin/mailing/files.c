@@ -98,7 +98,13 @@ static struct err *save_way(struct req *rq, const struct draft *draft, const str
     const char *sealed = mailfile_seal(rq->arena, rq->app->secret, draft->id, password);
     if (wiped && !*password && !in->drop_password && strcmp(in->way, "plain") != 0)
         sealed = WIPED; /* said until there is one, or the mail goes */
-    return q_mailfile_set(rq->db, draft->id, in->way, sealed, guard, page_text(rq, "mailing.files.zip_name"), NULL);
+    return q_mailfile_set(rq->db,
+                          &(struct q_mailfile_set_args){.run_id = draft->id,
+                                                        .way = in->way,
+                                                        .password = sealed,
+                                                        .guard = guard,
+                                                        .zip_name = page_text(rq, "mailing.files.zip_name")},
+                          NULL);
 }
 
 /* ---- files of the record ---- */

@@ -246,8 +246,19 @@ static struct err *new_draft(struct req *rq, const struct place *place, const ch
     const char *from_name = arena_printf(rq->arena, "%s %s", rq->session.org_name, rq->session.name);
     TRY(q_signature_default(rq->db, &signature));
     uint64_t signature_id = signature->count ? rows_u64(signature, 0, "_id") : 0;
-    return q_run_insert(rq->db, place->kind->name, mailkind_rows(place->kind), scope, place->selection.query, ids,
-                        from_name, rq->session.mail, signature_id, place->job_id, place->resume_id, job_ids, id);
+    return q_run_insert(rq->db,
+                        &(struct q_run_insert_args){.kind = place->kind->name,
+                                                    .list = mailkind_rows(place->kind),
+                                                    .scope = scope,
+                                                    .query = place->selection.query,
+                                                    .ids = ids,
+                                                    .from_name = from_name,
+                                                    .from_addr = rq->session.mail,
+                                                    .signature_id = signature_id,
+                                                    .job_id = place->job_id,
+                                                    .resume_id = place->resume_id,
+                                                    .job_ids = job_ids},
+                        id);
 }
 
 /* The ids that a run is made of; none for everything on an ordinary list: that is walked by its conditions. */
@@ -288,8 +299,13 @@ struct err *scope_save(struct req *rq, const void *in)
     }
     const char *text = ids.n ? ids_text(rq->arena, ids) : "";
     if (id)
-        TRY(q_run_draft_scope(rq->db, id, place.kind->name, place.job_id, place.resume_id, s->scope,
-                              place.selection.query, text));
+        TRY(q_run_draft_scope(rq->db, &(struct q_run_draft_scope_args){.id = id,
+                                                                       .kind = place.kind->name,
+                                                                       .job_id = place.job_id,
+                                                                       .resume_id = place.resume_id,
+                                                                       .scope = s->scope,
+                                                                       .query = place.selection.query,
+                                                                       .ids = text}));
     else
         TRY(new_draft(rq, &place, s->scope, text, job_ids, &id));
     audit_about(rq, "run", id, "");

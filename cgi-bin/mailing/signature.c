@@ -108,7 +108,10 @@ struct err *signature_update(struct req *rq, const void *in)
     uint64_t changed, id = req_id(rq, 0);
     TRY(q_signature_one(rq->db, id, &before));
     uint64_t shared = share_changed(before, s->shared);
-    TRY(q_signature_update(rq->db, id, s->version, s->name, s->body, shared, &changed));
+    TRY(q_signature_update(rq->db,
+                           &(struct q_signature_update_args){
+                               .id = id, .version = s->version, .name = s->name, .body = s->body, .shared = shared},
+                           &changed));
     if (!changed)
         return ERR(rq->arena, ERR_CONFLICT, "changed_meanwhile", "signature %llu", (unsigned long long)id);
     return saved(rq, id, s->is_default, share_audit(rq, before, shared));

@@ -371,9 +371,19 @@ static struct err *keep(struct req *rq, struct letter *l, const struct single_in
     TRY(q_signature_find(rq->db, in->signature_id, &signature));
     if (!l->draft.id)
         TRY(parcel_begin(rq, &l->draft, l->id));
-    TRY(q_run_draft_save(rq->db, l->draft.id, in->to, in->from_name, in->from_addr, in->reply_to,
-                         template->count ? in->template_id : 0, signature->count ? in->signature_id : 0, in->subject,
-                         in->body, strcmp(in->shared, "0") != 0, "", NULL, "", 0));
+    TRY(q_run_draft_save(rq->db,
+                         &(struct q_run_draft_save_args){.id = l->draft.id,
+                                                         .fields = in->to,
+                                                         .from_name = in->from_name,
+                                                         .from_addr = in->from_addr,
+                                                         .reply_to = in->reply_to,
+                                                         .template_id = template->count ? in->template_id : 0,
+                                                         .signature_id = signature->count ? in->signature_id : 0,
+                                                         .subject = in->subject,
+                                                         .body = in->body,
+                                                         .shared = strcmp(in->shared, "0") != 0,
+                                                         .phase = "",
+                                                         .job_ids = ""}));
     return files_save(rq, &l->draft, &files);
 }
 

@@ -92,7 +92,14 @@ struct err *template_create(struct req *rq, const void *in)
 {
     const struct template_in *t = in;
     uint64_t id, shared = share_wanted(t->shared, 1);
-    TRY(q_template_insert(rq->db, t->kind, t->name, t->subject, t->body, t->phase, shared, &id));
+    TRY(q_template_insert(rq->db,
+                          &(struct q_template_insert_args){.kind = t->kind,
+                                                           .name = t->name,
+                                                           .subject = t->subject,
+                                                           .body = t->body,
+                                                           .phase = t->phase,
+                                                           .shared = shared},
+                          &id));
     audit_about(rq, "template", id, share_audit(rq, NULL, shared));
     res_done(rq, "saved", "/mailing/templates");
     return NULL;
@@ -117,7 +124,16 @@ struct err *template_update(struct req *rq, const void *in)
     uint64_t changed, id = req_id(rq, 0);
     TRY(q_template_one(rq->db, id, &before));
     uint64_t shared = share_changed(before, t->shared);
-    TRY(q_template_update(rq->db, id, t->version, t->kind, t->name, t->subject, t->body, t->phase, shared, &changed));
+    TRY(q_template_update(rq->db,
+                          &(struct q_template_update_args){.id = id,
+                                                           .version = t->version,
+                                                           .kind = t->kind,
+                                                           .name = t->name,
+                                                           .subject = t->subject,
+                                                           .body = t->body,
+                                                           .phase = t->phase,
+                                                           .shared = shared},
+                          &changed));
     if (!changed)
         return ERR(rq->arena, ERR_CONFLICT, "changed_meanwhile", "template %llu", (unsigned long long)id);
     audit_about(rq, "template", id, share_audit(rq, before, shared));

@@ -105,7 +105,14 @@ struct err *org_new(struct req *rq, const void *p)
 {
     const struct org_in *in = p;
     uint64_t id;
-    TRY(q_office_org_insert(rq->db, in->name, in->kana, in->features, in->zip, in->address, in->phone, in->mail_rate,
+    TRY(q_office_org_insert(rq->db,
+                            &(struct q_office_org_insert_args){.name = in->name,
+                                                               .kana = in->kana,
+                                                               .features = in->features,
+                                                               .zip = in->zip,
+                                                               .address = in->address,
+                                                               .phone = in->phone,
+                                                               .mail_rate = in->mail_rate},
                             &id));
     audit_who(rq, id, rq->session.account_id);
     audit_about(rq, "org", id, audit_json(rq, "name", in->name, "features", in->features, NULL));
@@ -130,8 +137,14 @@ struct err *org_edit(struct req *rq, const void *p)
     uint64_t id = req_id(rq, 0);
     struct rows *before, *after;
     TRY(q_office_org(rq->db, id, &before));
-    TRY(q_office_org_update(rq->db, id, in->name, in->kana, in->features, in->zip, in->address, in->phone,
-                            in->mail_rate));
+    TRY(q_office_org_update(rq->db, &(struct q_office_org_update_args){.id = id,
+                                                                       .name = in->name,
+                                                                       .kana = in->kana,
+                                                                       .features = in->features,
+                                                                       .zip = in->zip,
+                                                                       .address = in->address,
+                                                                       .phone = in->phone,
+                                                                       .mail_rate = in->mail_rate}));
     TRY(q_office_org(rq->db, id, &after));
     audit_who(rq, id, rq->session.account_id);
     audit_about(rq, "org", id, audit_diff(rq, before, after));

@@ -113,7 +113,12 @@ static struct err *write_page(struct db *db, struct page *p, const uint64_t *ids
     for (size_t i = 0; i < p->records->count; i++)
         add_record(p, arena, i);
     TRY(q_mailer_expand_row(db, p->rows, p->nrow, &inserted));
-    return q_mailer_expanded(db, p->e->run_id, ids[n - 1], p->records->count, p->empty, p->nrow - inserted, inserted);
+    return q_mailer_expanded(db, &(struct q_mailer_expanded_args){.run_id = p->e->run_id,
+                                                                  .last_id = ids[n - 1],
+                                                                  .records = p->records->count,
+                                                                  .empty = p->empty,
+                                                                  .duplicate = p->nrow - inserted,
+                                                                  .total = inserted});
 }
 
 static struct err *finish(struct db *db, struct expansion *e)

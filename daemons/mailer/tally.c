@@ -68,8 +68,14 @@ struct err *tally_write(struct tally *tally, struct db *db)
             any = any || c->n[i];
         uint64_t ended = 0;
         if (any)
-            TRY(q_mailer_count(db, c->run_id, c->n[N_READY], c->n[N_DEFERRED], c->n[N_SENT], c->n[N_FAILED],
-                               c->n[N_SUPPRESSED], c->n[N_DOUBT], c->n[N_STOPPED]));
+            TRY(q_mailer_count(db, &(struct q_mailer_count_args){.run_id = c->run_id,
+                                                                 .ready = c->n[N_READY],
+                                                                 .deferred = c->n[N_DEFERRED],
+                                                                 .sent = c->n[N_SENT],
+                                                                 .failed = c->n[N_FAILED],
+                                                                 .suppressed = c->n[N_SUPPRESSED],
+                                                                 .doubt = c->n[N_DOUBT],
+                                                                 .stopped = c->n[N_STOPPED]}));
         TRY(q_mailer_run_finish(db, c->run_id, &ended));
         if (ended)
             TRY(q_run_version_raise(db, c->run_id, NULL));

@@ -91,8 +91,16 @@ struct err *audit_add(struct req *rq, const char *action, const char *noun, uint
     bool named = rq->audit.org_id || rq->audit.account_id;
     uint64_t org = named ? rq->audit.org_id : rq->session.org_id;
     uint64_t account = named ? rq->audit.account_id : rq->session.account_id;
-    return q_audit_insert(rq->db, org, account, rq->id, rq->client, action, noun ? noun : "", noun_id,
-                          detail ? detail : "", NULL);
+    return q_audit_insert(rq->db,
+                          &(struct q_audit_insert_args){.org_id = org,
+                                                        .account = account,
+                                                        .request = rq->id,
+                                                        .ip = rq->client,
+                                                        .action = action,
+                                                        .noun = noun ? noun : "",
+                                                        .noun_id = noun_id,
+                                                        .detail = detail ? detail : ""},
+                          NULL);
 }
 
 struct err *audit_route(struct req *rq)

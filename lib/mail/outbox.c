@@ -85,10 +85,27 @@ static struct err *insert(struct db *db, uint64_t org_id, const struct outbox_si
                           uint64_t *outbox_id)
 {
     uint64_t mail_id;
-    TRY(q_outbox_mail(db, org_id, mail->kind, mail->bulk, mail->from_name, mail->from_addr, mail->reply_to,
-                      mail->subject, mail->body, strcmp(lang, "en") ? "ja" : "en", mail->shared, mail->test_of,
+    TRY(q_outbox_mail(db,
+                      &(struct q_outbox_mail_args){.org_id = org_id,
+                                                   .kind = mail->kind,
+                                                   .bulk = mail->bulk,
+                                                   .from_name = mail->from_name,
+                                                   .from_addr = mail->from_addr,
+                                                   .reply_to = mail->reply_to,
+                                                   .subject = mail->subject,
+                                                   .body = mail->body,
+                                                   .lang = strcmp(lang, "en") ? "ja" : "en",
+                                                   .shared = mail->shared,
+                                                   .test_of = mail->test_of},
                       &mail_id));
-    TRY(q_outbox_row(db, org_id, mail->run_id, mail_id, mail->noun, mail->noun_id, mail->to_addr, mail->to_name,
+    TRY(q_outbox_row(db,
+                     &(struct q_outbox_row_args){.org_id = org_id,
+                                                 .run_id = mail->run_id,
+                                                 .mail_id = mail_id,
+                                                 .noun = mail->noun,
+                                                 .noun_id = mail->noun_id,
+                                                 .to_addr = mail->to_addr,
+                                                 .to_name = mail->to_name},
                      outbox_id));
     return mail->run_id ? q_outbox_count_single(db, mail->run_id, mail_id, mail->noun_id, mail->subject) : NULL;
 }

@@ -10,9 +10,16 @@
 static struct err *expire_rows(struct db *db, uint64_t run_id, uint64_t days, uint64_t minutes, uint64_t *ready,
                                uint64_t *deferred)
 {
-    TRY(q_outbox_expire(db, run_id, "ready", days, minutes, OUTBOX_STEP, ready));
+    TRY(q_outbox_expire(db,
+                        &(struct q_outbox_expire_args){
+                            .run_id = run_id, .state = "ready", .days = days, .minutes = minutes, .most = OUTBOX_STEP},
+                        ready));
     if (*ready < OUTBOX_STEP)
-        TRY(q_outbox_expire(db, run_id, "deferred", days, minutes, OUTBOX_STEP - *ready, deferred));
+        TRY(q_outbox_expire(
+            db,
+            &(struct q_outbox_expire_args){
+                .run_id = run_id, .state = "deferred", .days = days, .minutes = minutes, .most = OUTBOX_STEP - *ready},
+            deferred));
     return NULL;
 }
 

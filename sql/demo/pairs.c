@@ -15,7 +15,11 @@ static struct err *find_pairs(struct demo *demo, uint64_t org, const char *noun,
         memset(high, 0xFF, sizeof high);
         high[0] = (unsigned char)(part * WIDE + WIDE - 1);
         TRY(db_begin(demo->db));
-        TRY(q_demo_pairs(demo->db, org, noun, kind, low, high, demo_time(demo, 0), NULL));
+        TRY(q_demo_pairs(
+            demo->db,
+            &(struct q_demo_pairs_args){
+                .org_id = org, .noun = noun, .kind = kind, .low = low, .high = high, .at = demo_time(demo, 0)},
+            NULL));
         TRY(db_commit(demo->db));
     }
     return NULL;

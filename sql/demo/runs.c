@@ -51,8 +51,13 @@ static struct err *demo_run(struct demo *demo, uint64_t org, unsigned i)
     const char *query = arena_printf(demo->arena, "occupation=%u", mails[i].occupation);
     const char *subject = text_of(demo, mails[i].subject, -(int64_t)mails[i].days);
     const char *body = text_of(demo, mails[i].body, ANNOUNCED - (int64_t)mails[i].days);
-    TRY(q_demo_mail(demo->db, id, account, subject, body, made, NULL));
-    TRY(q_demo_run(demo->db, id, account, query, made, done, NULL));
+    TRY(q_demo_mail(
+        demo->db,
+        &(struct q_demo_mail_args){.id = id, .account_id = account, .subject = subject, .body = body, .made = made},
+        NULL));
+    TRY(q_demo_run(
+        demo->db,
+        &(struct q_demo_run_args){.id = id, .account_id = account, .query = query, .made = made, .done = done}, NULL));
     return q_demo_outbox(demo->db, id, mails[i].occupation, NULL);
 }
 

@@ -160,8 +160,16 @@ static void round_trip(void **state)
         if (lengths[i])
             body[lengths[i] - 1] = 'y';
         ok(db_begin(house->db));
-        ok(q_thing_full(house->db, UINT64_MAX, INT64_MIN, &maybe, "𠮷野家 \\'\"%_", i % 2 ? "" : NULL, body,
-                        "2026-02-28", hash, &id));
+        ok(q_thing_full(house->db,
+                        &(struct q_thing_full_args){.big = UINT64_MAX,
+                                                    .minus = INT64_MIN,
+                                                    .maybe = &maybe,
+                                                    .name = "𠮷野家 \\'\"%_",
+                                                    .nick = i % 2 ? "" : NULL,
+                                                    .body = body,
+                                                    .day = "2026-02-28",
+                                                    .hash = hash},
+                        &id));
         ok(q_thing_one(house->db, id, &rows));
         db_rollback(house->db);
         assert_string_equal(rows_text(rows, 0, "body"), body);
@@ -191,8 +199,12 @@ static void nothing_reads_as_nothing(void **state)
     assert_int_equal(rows_u64(rows, 0, "big"), 0);
     assert_string_equal(rows_text(rows, 0, "maybe"), "");
     ok(db_begin(house->db));
-    ok(q_thing_full(house->db, 40, -2, NULL, "", NULL, "", "0001-01-01", NULL, &id));
-    ok(q_thing_full(house->db, 2, -3, NULL, "", NULL, "", "0001-01-01", NULL, &id));
+    ok(q_thing_full(house->db,
+                    &(struct q_thing_full_args){.big = 40, .minus = -2, .name = "", .body = "", .day = "0001-01-01"},
+                    &id));
+    ok(q_thing_full(house->db,
+                    &(struct q_thing_full_args){.big = 2, .minus = -3, .name = "", .body = "", .day = "0001-01-01"},
+                    &id));
     ok(q_thing_sums(house->db, &rows));
     assert_int_equal(rows_u64(rows, 0, "big"), 42);
     assert_int_equal(rows_i64(rows, 0, "signed_"), -2);
@@ -210,8 +222,15 @@ static void twice_is_a_conflict(void **state)
     static const unsigned char hash[32] = {9};
     uint64_t id;
     ok(db_begin(house->db));
-    ok(q_thing_full(house->db, 1, 1, NULL, "", NULL, "", "0001-01-01", hash, &id));
-    is(q_thing_full(house->db, 1, 1, NULL, "", NULL, "", "0001-01-01", hash, &id), ERR_CONFLICT, "duplicate");
+    ok(q_thing_full(
+        house->db,
+        &(struct q_thing_full_args){.big = 1, .minus = 1, .name = "", .body = "", .day = "0001-01-01", .hash = hash},
+        &id));
+    is(q_thing_full(
+           house->db,
+           &(struct q_thing_full_args){.big = 1, .minus = 1, .name = "", .body = "", .day = "0001-01-01", .hash = hash},
+           &id),
+       ERR_CONFLICT, "duplicate");
     db_rollback(house->db);
 }
 
@@ -225,7 +244,11 @@ static void more_forms_than_the_cache_holds(void **state)
             const uint64_t *p[9];
             for (unsigned i = 0; i < 9; i++)
                 p[i] = form >> i & 1 ? &none : NULL;
-            ok(q_thing_some(house->db, p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], p[8], &rows));
+            ok(q_thing_some(
+                house->db,
+                &(struct q_thing_some_args){
+                    .a = p[0], .b = p[1], .c = p[2], .d = p[3], .e = p[4], .f = p[5], .g = p[6], .h = p[7], .i = p[8]},
+                &rows));
             assert_true(house->db->cached <= DB_CACHE);
             arena_reset(house->arena);
         }

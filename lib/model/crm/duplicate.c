@@ -204,7 +204,10 @@ static struct err *store_pairs(struct db *db, const char *noun, uint64_t id, con
     pairs->n = 0;
     for (size_t i = 0; i < n; i++) {
         struct rows *same;
-        TRY(q_duplicate_same(db, noun, keys[i].kind, keys[i].hash, id, SAME_MAX, &same));
+        TRY(q_duplicate_same(db,
+                             &(struct q_duplicate_same_args){
+                                 .noun = noun, .kind = keys[i].kind, .hash = keys[i].hash, .id = id, .most = SAME_MAX},
+                             &same));
         for (size_t k = 0; k < same->count; k++)
             add_pair(pairs, noun, id, rows_u64(same, k, "_id"), keys[i].kind);
     }
@@ -275,7 +278,11 @@ struct err *duplicate_put_many(struct db *db, const struct duplicate_noun *noun,
     struct q_duplicate_put_row *v = arena_array(arena, known->count * SAME_MAX + 1, sizeof *v);
     for (size_t i = 0; i < known->count; i++) {
         const struct q_duplicate_key_add_row *key = &keys[rows_u64(known, i, "_n") - 1];
-        TRY(q_duplicate_same(db, noun->name, key->kind, key->hash, key->id, SAME_MAX, &same));
+        TRY(q_duplicate_same(
+            db,
+            &(struct q_duplicate_same_args){
+                .noun = noun->name, .kind = key->kind, .hash = key->hash, .id = key->id, .most = SAME_MAX},
+            &same));
         for (size_t k = 0; k < same->count; k++) {
             uint64_t other = rows_u64(same, k, "_id");
             bool low = key->id < other;

@@ -46,7 +46,10 @@ static struct err *rename_in(struct db *db, const struct named *n, const struct 
         uint64_t id = rows_u64(rows, i, "_id");
         if (!ids_has(ids, n->gone))
             continue;
-        TRY(q_merge_named_add(db, n->merge_id, n->kind, id, column, ids_has(ids, n->kept)));
+        TRY(q_merge_named_add(
+            db,
+            &(struct q_merge_named_add_args){
+                .merge_id = n->merge_id, .kind = n->kind, .id = id, .name = column, .both = ids_has(ids, n->kept)}));
         TRY(set_ids(db, column, id, put_in_place(db_arena(db), ids, n->gone, n->kept)));
     }
     return NULL;

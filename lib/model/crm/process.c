@@ -34,7 +34,11 @@ struct err *process_create(struct db *db, uint64_t resume_id, uint64_t job_id, c
     if (rows->count)
         return ERR(db_arena(db), ERR_CONFLICT, "process_twice", "process %llu has the pair",
                    (unsigned long long)rows_u64(rows, 0, "_id"));
-    TRY(q_process_insert(db, resume_id, job_id, phase, note, owner_id, id));
+    TRY(q_process_insert(
+        db,
+        &(struct q_process_insert_args){
+            .resume_id = resume_id, .job_id = job_id, .phase = phase, .note = note, .owner_id = owner_id},
+        id));
     if (!*id)
         return ERR(db_arena(db), ERR_MISSING, "missing", "no such resume or job");
     TRY(q_counter_add(db, "process", 1));

@@ -44,7 +44,13 @@ struct err *link_make(struct req *rq, const char *purpose, uint64_t account_id, 
     crypto_sha256(token, sizeof token, hash);
     clock_sql(rq->now + (time_t)p->hours * 3600, expires);
     TRY(q_link_void(rq->db, account_id, p->name, NULL));
-    TRY(q_link_insert(rq->db, hash, p->name, account_id, value ? value : "", expires, NULL));
+    TRY(q_link_insert(rq->db,
+                      &(struct q_link_insert_args){.hash = hash,
+                                                   .purpose = p->name,
+                                                   .account_id = account_id,
+                                                   .value = value ? value : "",
+                                                   .expires = expires},
+                      NULL));
     *url = arena_printf(rq->arena, "%s%s%s", conf_text(rq->app->conf, "http.base_url"), p->path,
                         crypto_base64url(rq->arena, token, sizeof token));
     return NULL;

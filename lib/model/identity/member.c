@@ -49,7 +49,15 @@ struct err *member_invite(struct req *rq, uint64_t org_id, const struct member_i
         return form_invalid(rq);
     }
     TRY(member_login_id(rq, &login_id));
-    TRY(q_member_insert(rq->db, org_id, login_id, in->name, in->kana, in->mail, in->roles, "", id));
+    TRY(q_member_insert(rq->db,
+                        &(struct q_member_insert_args){.org_id = org_id,
+                                                       .login_id = login_id,
+                                                       .name = in->name,
+                                                       .kana = in->kana,
+                                                       .mail = in->mail,
+                                                       .roles = in->roles,
+                                                       .lang = ""},
+                        id));
     audit_about(rq, "account", *id,
                 audit_json(rq, "login_id", login_id, "name", in->name, "mail", in->mail, "roles", in->roles, NULL));
     return send_invite(rq, org_id, *id);

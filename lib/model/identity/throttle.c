@@ -46,7 +46,11 @@ static struct err *count_one(struct req *rq, const char *name, unsigned times, u
     uint64_t minutes = (uint64_t)conf_int(rq->app->conf, "session.lock_minutes");
     uint64_t limit = (uint64_t)conf_int(rq->app->conf, "session.signin_failures") * times;
     clock_sql(rq->now - (time_t)minutes * 60, since);
-    TRY(q_throttle_fail(rq->db, name, since, FREE_GUESSES * times, limit, minutes, NULL));
+    TRY(q_throttle_fail(
+        rq->db,
+        &(struct q_throttle_fail_args){
+            .name = name, .since = since, .slow_from = FREE_GUESSES * times, .lock_from = limit, .minutes = minutes},
+        NULL));
     TRY(q_throttle_count(rq->db, name, &rows));
     *failures = rows->count ? rows_u64(rows, 0, "_failures") : 0;
     return NULL;

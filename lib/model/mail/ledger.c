@@ -12,7 +12,15 @@ enum { NOTE = 200 }; /* dnc.note */
 struct err *ledger_note(struct db *db, const struct refusal *r, bool *fresh)
 {
     uint64_t n;
-    TRY(q_ledger_bounce(db, r->outbox_id, r->digest, r->addr, r->kind, r->hard, r->status, r->said, &n));
+    TRY(q_ledger_bounce(db,
+                        &(struct q_ledger_bounce_args){.outbox_id = r->outbox_id,
+                                                       .digest = r->digest,
+                                                       .addr = r->addr,
+                                                       .kind = r->kind,
+                                                       .hard = r->hard,
+                                                       .status = r->status,
+                                                       .diagnostic = r->said},
+                        &n));
     *fresh = n > 0;
     return NULL;
 }

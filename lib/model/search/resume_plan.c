@@ -28,8 +28,17 @@ static struct err *probe(const struct resume_ask *ask, struct choices *all, cons
 {
     struct rows *rows;
     struct choice *c = &all->v[all->n++];
-    TRY(q_resume_probe(ask->db, a->pref, a->occupation, a->phase, a->owner_id, a->updated_from, a->updated_to,
-                       a->age_from, a->age_to, PROBE, &rows));
+    TRY(q_resume_probe(ask->db,
+                       &(struct q_resume_probe_args){.pref = a->pref,
+                                                     .occupation = a->occupation,
+                                                     .phase = a->phase,
+                                                     .owner_id = a->owner_id,
+                                                     .updated_from = a->updated_from,
+                                                     .updated_to = a->updated_to,
+                                                     .age_from = a->age_from,
+                                                     .age_to = a->age_to,
+                                                     .limit = PROBE},
+                       &rows));
     c->sort = sort;
     c->ids = ids;
     c->n = (double)rows_u64(rows, 0, "n");
