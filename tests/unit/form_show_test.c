@@ -49,27 +49,27 @@ static void test_typed(void **state)
     house_req_free(rq);
 }
 
+static const struct all_in filled = {.title = "題",
+                                     .body = "",
+                                     .secret = "s",
+                                     .kana = "",
+                                     .mail = "a@b.jp",
+                                     .phone = "",
+                                     .zip = "",
+                                     .url = "",
+                                     .since = "2026-11-21",
+                                     .state = "draft",
+                                     .days = "mon,wed",
+                                     .amount = 0,
+                                     .id = {(const uint64_t[]){12}, 1}};
+
 static void test_markup(void **state)
 {
     struct req *rq = house_req(&house, "ja");
     const char *names[] = {"value", "label"}, *cells[] = {"11", "高橋 <恵美>", "12", "小林"};
-    struct ids ids = {(const uint64_t[]){12}, 1};
-    struct all_in in = {.title = "題",
-                        .body = "",
-                        .secret = "s",
-                        .kana = "",
-                        .mail = "a@b.jp",
-                        .phone = "",
-                        .zip = "",
-                        .url = "",
-                        .since = "2026-11-21",
-                        .state = "draft",
-                        .days = "mon,wed",
-                        .amount = 0,
-                        .id = ids};
     page_set(rq, "Form.token", "abc");
     assert_null(form_options(rq, "id", house_rows(rq, names, 2, cells, 2)));
-    const char *page = shown(rq, "all.cs", &all_form, &in);
+    const char *page = shown(rq, "all.cs", &all_form, &filled);
     house_has(page, "<input type=\"hidden\" name=\"token\" value=\"abc\">");
     house_has(page, "<div class=\"field\">\n<label for=\"title\">題名<span class=\"must\">必須</span></label>\n"
                     "<p class=\"hint\" id=\"title-hint\">短く&lt;b&gt;</p>\n"
@@ -94,20 +94,27 @@ static void test_markup(void **state)
     house_lacks(page, "errors");
     house_lacks(page, "value=\"s\"");
     house_req_free(rq);
+}
 
-    rq = house_req(&house, "ja");
-    page = shown(rq, "must.cs", &must_form, NULL);
+static void test_markup_of_what_must_be(void **state)
+{
+    struct req *rq = house_req(&house, "ja");
+    const char *page = shown(rq, "must.cs", &must_form, NULL);
     house_has(page,
               "<select class=\"w-m\" id=\"state\" name=\"state\" required><option value=\"\">選択してください<option");
     house_has(page, "type=\"radio\" id=\"state\" name=\"state\" value=\"draft\" required>");
     house_has(page, "type=\"file\" multiple required>");
     house_lacks(page, "name=\"days\" value=\"mon\" required");
     house_req_free(rq);
+}
 
-    rq = house_req(&house, "ja");
+static void test_markup_of_a_search(void **state)
+{
+    struct req *rq = house_req(&house, "ja");
     uint64_t age = 30;
+    struct all_in in = filled;
     in.age = &age;
-    page = shown(rq, "grid.cs", &all_form, &in);
+    const char *page = shown(rq, "grid.cs", &all_form, &in);
     house_has(page, "<select id=\"state\" name=\"state\"><option value=\"\">指定しない<option");
     house_has(page,
               "<fieldset class=\"field\"><legend>年齢</legend>\n<div class=\"pair\"><input id=\"age\" "
@@ -212,9 +219,16 @@ static void test_few_nodes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_script),         cmocka_unit_test(test_typed),     cmocka_unit_test(test_markup),
-        cmocka_unit_test(test_handler_errors), cmocka_unit_test(test_keep),      cmocka_unit_test(test_blank),
-        cmocka_unit_test(test_foreign_form),   cmocka_unit_test(test_few_nodes),
+        cmocka_unit_test(test_script),
+        cmocka_unit_test(test_typed),
+        cmocka_unit_test(test_markup),
+        cmocka_unit_test(test_markup_of_what_must_be),
+        cmocka_unit_test(test_markup_of_a_search),
+        cmocka_unit_test(test_handler_errors),
+        cmocka_unit_test(test_keep),
+        cmocka_unit_test(test_blank),
+        cmocka_unit_test(test_foreign_form),
+        cmocka_unit_test(test_few_nodes),
     };
     return cmocka_run_group_tests(tests, open_house, close_house);
 }

@@ -71,55 +71,55 @@ static void test_full_width(void **state)
 }
 
 /* One bad value: its message, the place as if absent, and the value on the page again. */
+static const struct {
+    const char *field, *value, *key, *arg1, *arg2;
+} bad[] = {
+    {"title", "", "required", NULL, NULL},
+    {"title", "   \r\n\t", "required", NULL, NULL},
+    {"title", "あいうえおかきくけこさ", "too_long", "10", "11"},
+    {"body", "あいうえおかきくけこさしすせそたちつてとな", "too_long", "20", "21"},
+    {"secret", "a\r\nb", "control", NULL, NULL},
+    {"secret", "0123456789abc", "too_long", "12", "13"},
+    {"kana", "鈴木", "kana", NULL, NULL},
+    {"kana", "ABC", "kana", NULL, NULL},
+    {"mail", "nobody", "mail", NULL, NULL},
+    {"mail", "a@example.jp\r\nBcc: b@example.jp", "mail", NULL, NULL},
+    {"mail", "a@example.jp, b@example.jp", "mail", NULL, NULL},
+    {"phone", "123", "phone", NULL, NULL},
+    {"phone", "03-1234-5678\r\nX: y", "phone", NULL, NULL},
+    {"zip", "12345", "zip", NULL, NULL},
+    {"url", "javascript:alert(1)", "url", NULL, NULL},
+    {"url", "https://user@a.example/", "url", NULL, NULL},
+    {"url", "https://a.example/\"onmouseover=1", "url", NULL, NULL},
+    {"url", "ftp://a.example/", "url", NULL, NULL},
+    {"url", "https:///x", "url", NULL, NULL},
+    {"amount", "x", "number", NULL, NULL},
+    {"amount", "-1", "number", NULL, NULL},
+    {"amount", "1.5", "number", NULL, NULL},
+    {"amount", "99999999999999999999", "number", NULL, NULL},
+    {"amount", "20001", "range", "0", "20,000"},
+    {"age", "14", "range", "15", "99"},
+    {"since", "2026/02/30", "date", NULL, NULL},
+    {"since", "昨日", "date", NULL, NULL},
+    {"state", "deleted", "choice", NULL, NULL},
+    {"days", "sun", "choice", NULL, NULL},
+    {"id", "1,,2", "choice", NULL, NULL},
+    {"id", "-1", "choice", NULL, NULL},
+    {"id", "9999999999999999999", "choice", NULL, NULL},
+};
+
 static void test_bad(void **state)
 {
-    static const struct {
-        const char *field, *value, *key, *arg1, *arg2;
-    } cases[] = {
-        {"title", "", "required", NULL, NULL},
-        {"title", "   \r\n\t", "required", NULL, NULL},
-        {"title", "あいうえおかきくけこさ", "too_long", "10", "11"},
-        {"body", "あいうえおかきくけこさしすせそたちつてとな", "too_long", "20", "21"},
-        {"secret", "a\r\nb", "control", NULL, NULL},
-        {"secret", "0123456789abc", "too_long", "12", "13"},
-        {"kana", "鈴木", "kana", NULL, NULL},
-        {"kana", "ABC", "kana", NULL, NULL},
-        {"mail", "nobody", "mail", NULL, NULL},
-        {"mail", "a@example.jp\r\nBcc: b@example.jp", "mail", NULL, NULL},
-        {"mail", "a@example.jp, b@example.jp", "mail", NULL, NULL},
-        {"phone", "123", "phone", NULL, NULL},
-        {"phone", "03-1234-5678\r\nX: y", "phone", NULL, NULL},
-        {"zip", "12345", "zip", NULL, NULL},
-        {"url", "javascript:alert(1)", "url", NULL, NULL},
-        {"url", "https://user@a.example/", "url", NULL, NULL},
-        {"url", "https://a.example/\"onmouseover=1", "url", NULL, NULL},
-        {"url", "ftp://a.example/", "url", NULL, NULL},
-        {"url", "https:///x", "url", NULL, NULL},
-        {"amount", "x", "number", NULL, NULL},
-        {"amount", "-1", "number", NULL, NULL},
-        {"amount", "1.5", "number", NULL, NULL},
-        {"amount", "99999999999999999999", "number", NULL, NULL},
-        {"amount", "20001", "range", "0", "20,000"},
-        {"age", "14", "range", "15", "99"},
-        {"since", "2026/02/30", "date", NULL, NULL},
-        {"since", "昨日", "date", NULL, NULL},
-        {"state", "deleted", "choice", NULL, NULL},
-        {"days", "sun", "choice", NULL, NULL},
-        {"id", "1,,2", "choice", NULL, NULL},
-        {"id", "-1", "choice", NULL, NULL},
-        {"id", "9999999999999999999", "choice", NULL, NULL},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         bool valid = true;
         struct req *rq = house_req(&house, "ja");
-        bool is_title = strcmp(cases[i].field, "title") == 0;
+        bool is_title = strcmp(bad[i].field, "title") == 0;
         const struct all_in *in =
-            read_form(rq, &all_form, &valid, cases[i].field, cases[i].value, is_title ? NULL : "title", "題", NULL);
+            read_form(rq, &all_form, &valid, bad[i].field, bad[i].value, is_title ? NULL : "title", "題", NULL);
         if (valid)
-            fail_msg("%s took \"%s\"", cases[i].field, cases[i].value);
-        const char *want =
-            page_textf(rq, arena_printf(rq->arena, "err.%s", cases[i].key), cases[i].arg1, cases[i].arg2);
-        assert_string_equal(message(rq, cases[i].field), want);
+            fail_msg("%s took \"%s\"", bad[i].field, bad[i].value);
+        const char *want = page_textf(rq, arena_printf(rq->arena, "err.%s", bad[i].key), bad[i].arg1, bad[i].arg2);
+        assert_string_equal(message(rq, bad[i].field), want);
         assert_int_equal(rq->form->count, 1);
         const char *const empty[] = {in->body, in->secret, in->kana,  in->mail,  in->phone,
                                      in->zip,  in->url,    in->since, in->state, in->days};
@@ -129,8 +129,8 @@ static void test_bad(void **state)
         assert_null(in->age);
         const char *page = shown(rq, "all.cs", &all_form, in);
         house_has(page, "入力内容に1件の誤りがあります");
-        house_has(page, arena_printf(rq->arena, "id=\"%s-err\"", cases[i].field));
-        house_has(page, arena_printf(rq->arena, "<a href=\"#%s\">", cases[i].field));
+        house_has(page, arena_printf(rq->arena, "id=\"%s-err\"", bad[i].field));
+        house_has(page, arena_printf(rq->arena, "<a href=\"#%s\">", bad[i].field));
         house_has(page, "has-err");
         house_req_free(rq);
     }
