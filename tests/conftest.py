@@ -1,4 +1,5 @@
-"""Fixtures of all tests from outside: one running suite a session, everything else on top of it."""
+"""Fixtures of all tests from outside: one running suite a session (a process, where several test side by side), everything else on top
+of it."""
 import os
 import pathlib
 import sys
@@ -10,14 +11,32 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from harness.browser import Browser  # noqa: E402
 from harness.client import Client  # noqa: E402
 from harness.mailserver import MailServer  # noqa: E402
-from harness.suite import TEST_VAR, Suite  # noqa: E402
+from harness.running import running  # noqa: E402
+from harness.suite import TEST_VAR, WORKER  # noqa: E402
 from harness.world import Db, World  # noqa: E402
 
 FAILED = os.environ.get("MUSUBI_FAILED")  # a file: the ids of tests that failed in themselves, and "*" for any other trouble
 
 
+def pytest_configure(config):
+    if config.pluginmanager.hasplugin("xdist"):
+        from harness.spread import Times
+        config.pluginmanager.register(Times())
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    from harness.spread import LongestFirst
+    return LongestFirst(config, log)
+
+
+def pytest_make_parametrize_id(val):
+    """A long value is no name."""
+    return f"{val[:30]!a}...{len(val)}" if isinstance(val, (str, bytes)) and len(val) > 60 else None
+
+
 def pytest_runtest_logreport(report):
-    if FAILED and report.failed:
+    if FAILED and report.failed and not WORKER:
         with open(FAILED, "a") as file:
             print(report.nodeid if report.when == "call" else "*", file=file)
 
@@ -32,27 +51,7 @@ def mail_server():
 
 @pytest.fixture(scope="session")
 def suite(mail_server):
-    """The running suite. At the end its logs must tell of no memory error."""
-    suite = Suite(TEST_VAR, {
-        "password.scrypt_log2n": "10",
-        "test.clock": "true",
-        "log.level": '"debug"',
-        "mail.transport": '"smtp"',
-        "mail.relay_host": '"127.0.0.1"',
-        "mail.relay_port": str(mail_server.port),
-        "mail.relay_tls": '"none"',
-        "mail.timeout_seconds": "20",
-        "mail.lease_seconds": "30",
-        "mail.poll_ms": "50",
-        "mail.per_domain": "0",
-        "search.walk_limit": "1000",
-    })
-    try:
-        suite.begin()
-        yield suite
-    finally:
-        suite.end()
-    assert not suite.damage(), "\n".join(suite.damage())
+    yield from running(TEST_VAR, mail_server)
 
 
 @pytest.fixture

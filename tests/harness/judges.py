@@ -1,24 +1,27 @@
 """Independent judges of pages: axe-core for accessibility (WCAG 2.2 AA) and the Nu HTML checker for markup."""
+import fcntl
 import json
 import pathlib
 import shutil
 import subprocess
 
-from harness.suite import ROOT
+from harness.suite import ROOT, TEST_VAR
 
 HERE = pathlib.Path(__file__).parent / "tools"
 TOOLS = ROOT / "build/tools"
 
 
 def tool(path):
-    """A file of the packages in tools/package.json, which are fetched once."""
+    """A file of the packages in tools/package.json, which are fetched once, by whoever comes first."""
     wanted = (HERE / "package.json").read_bytes()
     here = TOOLS / "package.json"
-    if not here.exists() or here.read_bytes() != wanted or not (TOOLS / "node_modules" / path).exists():
-        shutil.rmtree(TOOLS, ignore_errors=True)
-        TOOLS.mkdir(parents=True)
-        here.write_bytes(wanted)
-        subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts"], cwd=TOOLS, check=True, capture_output=True)
+    TOOLS.mkdir(parents=True, exist_ok=True)
+    with open(TOOLS / "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not here.exists() or here.read_bytes() != wanted or not (TOOLS / "node_modules" / path).exists():
+            shutil.rmtree(TOOLS / "node_modules", ignore_errors=True)
+            here.write_bytes(wanted)
+            subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts"], cwd=TOOLS, check=True, capture_output=True)
     return TOOLS / "node_modules" / path
 
 
@@ -35,7 +38,7 @@ def axe(browser):
 
 def markup(pages):
     """Errors of the Nu HTML checker for {name: html}, one run for all."""
-    folder = ROOT / "build/test/pages"
+    folder = pathlib.Path(TEST_VAR + "-pages")
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for number, (name, html) in enumerate(pages.items()):

@@ -12,14 +12,18 @@ import subprocess
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-TEST_VAR = os.environ.get("MUSUBI_TEST_VAR", str(ROOT / "build/test/var"))  # the directory of a suite; others lie beside it
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")  # gw0, gw1, ... where several processes test side by side
+WORKERS = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+# The directory of a suite; others lie beside it.
+TEST_VAR = os.environ.get("MUSUBI_TEST_VAR", str(ROOT / "build/test/var")) + (WORKER and f"-{WORKER}")
 VARIANT = os.environ.get("MUSUBI_TEST_VARIANT", "asan")
 SIGNS_OF_DAMAGE = ("ERROR: AddressSanitizer", "ERROR: LeakSanitizer", "runtime error:", "*** buffer overflow")
 
 
 def free_port():
-    """Below the ports that the system gives to outgoing connections: nobody takes it before it is used."""
-    for port in random.SystemRandom().sample(range(15000, 32000), 100):
+    """Below the ports that the system gives to outgoing connections, and none that a process beside us looks at: nobody takes it
+    before it is used."""
+    for port in random.SystemRandom().sample(range(15000 + int(WORKER[2:] or 0), 32000, WORKERS), 100):
         with contextlib.closing(socket.socket()) as s, contextlib.suppress(OSError):
             s.bind(("127.0.0.1", port))
             return port

@@ -13,6 +13,7 @@ from harness.suite import TEST_VAR, Suite, children
 from harness.world import Db, World
 from test_crm import RESUME, add, rows, upload
 
+pytestmark = pytest.mark.alone
 LINES = 2000
 HEAD = "氏名,フリガナ,生年月日,郵便番号,都道府県,住所,電話番号,メール,希望職種,経験,スキル,資格,職務経歴,希望・自己PR,メモ"
 PARTS = ["特別養護老人ホームで介護職員として勤務。", "日勤リーダーとしてシフトを作成。", "総合病院の外科病棟で看護業務に従事。", "新人の教育を担当。", "法人営業として新規開拓を行い、",
