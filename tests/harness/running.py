@@ -18,6 +18,7 @@ def running(var, mail_server, *variant):
         "mail.per_domain": "0",
         "search.walk_limit": "1000",
     }, *variant)
+    suite.seeded = True
     try:
         suite.begin()
         yield suite
