@@ -111,12 +111,21 @@ $(B)/tool/%: $(B)/tests/tool/%.o $(B)/gen/q_things.o $(B)/libmusubi.a
 units: $(UNITS:%=$(B)/unit/%) $(TOOLS:%=$(B)/tool/%)
 .PHONY: units
 
-# everything, with one sum as the last line
+tools: $(TOOLS:%=$(B)/tool/%)
+.PHONY: tools
+
+# everything, with one sum as the last line; WHAT="tests/http/test_crm.py tests/mail/dkim_test.py::test_x": only these, from outside
 test:
 	@conf/install-packages run test
-	@+$(MAKE) --no-print-directory $(PARALLEL) all units
+ifdef WHAT
+	@+$(MAKE) -s --no-print-directory $(PARALLEL) VARIANT=release all tools
+	@+$(if $(filter-out release,$(VARIANT)),$(MAKE) -s --no-print-directory $(PARALLEL) all tools)
+	@MUSUBI_TEST_VARIANT=$(VARIANT) MUSUBI_TEST_VAR=$(CURDIR)/build/test/what /usr/bin/python3 -m pytest -q -rf $(WHAT)
+else
+	@+$(MAKE) --no-print-directory $(PARALLEL) VARIANT=release all units
 	@+$(MAKE) --no-print-directory $(PARALLEL) VARIANT=asan all units
 	@tests/harness/all build/release build/asan
+endif
 .PHONY: test
 
 # fuzzing: every parser of outside bytes, with sanitizers, FUZZ_SECONDS each; seeds in tests/fuzz/corpus/<name>, what is found in build/fuzz
