@@ -2,6 +2,7 @@
    template from places and widths made here; each has its table beside it. */
 #include "crm.h"
 
+#include "base/day.h"
 #include "model/codes/codes.h"
 #include "page/page.h"
 #include "q_crm.h"
@@ -53,19 +54,17 @@ static int64_t on_day(const struct rows *rows, const char *day, const char *colu
 static void show_day(struct req *rq, const struct rows *rows, int back, int64_t most)
 {
     static const char *const kinds[] = {"sent", "failed", "held"};
-    char day[11], label[8];
-    struct tm tm;
-    time_t t = rq->now + 9 * 3600 - back * 86400L;
-    gmtime_r(&t, &tm);
-    strftime(day, sizeof day, "%Y-%m-%d", &tm);
-    strftime(label, sizeof label, "%m/%d", &tm);
+    char sql[11];
+    struct day day = day_add(day_of(rq->now), -back);
+    day_sql(day, sql);
+    const char *label = arena_printf(rq->arena, "%02d/%02d", day.month, day.day);
     struct _hdf *item = page_item(rq, page_node(rq, "Days"));
     page_item_set(rq, item, "day", label);
     page_item_set(rq, item, "label", back % 2 ? "" : label);
     set_num(rq, item, "x", (DAYS - 1 - back) * DAY_WIDTH + 3);
     int64_t top = HEIGHT;
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
-        int64_t n = on_day(rows, day, kinds[k]), height = n * HEIGHT / most;
+        int64_t n = on_day(rows, sql, kinds[k]), height = n * HEIGHT / most;
         top -= height;
         page_item_set(rq, item, kinds[k], text_count(rq, n));
         set_num(rq, item, arena_printf(rq->arena, "%s_y", kinds[k]), top);

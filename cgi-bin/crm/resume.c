@@ -1,6 +1,7 @@
 /* レジュメ */
 #include "crm.h"
 
+#include "base/day.h"
 #include "merging.h"
 #include "model/codes/codes.h"
 #include "model/crm/duplicate.h"
@@ -47,9 +48,11 @@ static const struct field fields[] = {
 static struct err *check(struct req *rq, void *in)
 {
     const struct resume_in *r = in;
+    char today[11];
+    day_sql(day_of(rq->now), today);
     if (r->salary_to && r->salary_from > r->salary_to)
         form_error(rq, "salary_to", "salary_order", NULL, NULL);
-    if (*r->birth_on && strcmp(r->birth_on, rq->now_sql) > 0)
+    if (*r->birth_on && strcmp(r->birth_on, today) > 0)
         form_error(rq, "birth_on", "date_future", NULL, NULL);
     return NULL;
 }

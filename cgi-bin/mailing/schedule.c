@@ -3,15 +3,15 @@
 #include "mailing.h"
 
 #include "base/clock.h"
+#include "base/day.h"
 #include "http/app.h"
 #include "page/page.h"
 #include "text/text.h"
 
 #include <ctype.h>
-#include <stdio.h>
 #include <string.h>
 
-enum { JAPAN = 9 * 3600, DAY = 24 * 3600 };
+enum { DAY = 24 * 3600 };
 
 /* One or two digits; false without. */
 static bool number(const char **at, unsigned *out)
@@ -50,17 +50,6 @@ static bool read_time(struct arena *arena, const char *text, unsigned *minutes)
     return !*p && hour < 24 && minute < 60;
 }
 
-/* A day as the form gives it, "YYYY-MM-DD". */
-static time_t midnight_in_japan(const char *date)
-{
-    struct tm tm = {0};
-    if (sscanf(date, "%4d-%2d-%2d", &tm.tm_year, &tm.tm_mon, &tm.tm_mday) != 3)
-        return 0;
-    tm.tm_year -= 1900;
-    tm.tm_mon--;
-    return timegm(&tm) - JAPAN;
-}
-
 static const char *days_ahead(struct req *rq, int64_t *days)
 {
     *days = conf_int(rq->app->conf, "mail.schedule_days");
@@ -71,6 +60,7 @@ static bool read_start(struct req *rq, const struct schedule *s, bool soon_matte
 {
     unsigned minutes = 0;
     int64_t days;
+    struct day day;
     const char *most = days_ahead(rq, &days);
     if (!*s->date)
         form_error(rq, "start_date", "required", NULL, NULL);
@@ -78,8 +68,8 @@ static bool read_start(struct req *rq, const struct schedule *s, bool soon_matte
         form_error(rq, "start_time", "required", NULL, NULL);
     else if (!read_time(rq->arena, s->time, &minutes))
         form_error(rq, "start_time", "start_time", NULL, NULL);
-    else if (*s->date) {
-        *start = midnight_in_japan(s->date) + (time_t)minutes * 60;
+    else if (day_parse(s->date, &day)) { /* the form gives a day or nothing */
+        *start = day_begins(day) + (time_t)minutes * 60;
         if (*start > rq->now + days * DAY)
             form_error(rq, "start_date", "start_far", most, NULL);
         else if (soon_matters && *start <= rq->now)

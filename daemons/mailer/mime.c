@@ -2,6 +2,8 @@
    wrote Japanese subjects as one encoded word of 150 characters, where RFC 2047 allows 75. */
 #include "mime.h"
 
+#include "base/day.h"
+
 #include <stdint.h>
 #include <string.h>
 
@@ -264,9 +266,8 @@ void mime_date(struct buf *out, time_t at)
     static const char *const days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
     static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    time_t tokyo = at + 9 * 3600;
     struct tm tm;
-    gmtime_r(&tokyo, &tm);
+    day_wall(at, &tm);
     buf_addf(out, "Date: %s, %d %s %d %02d:%02d:%02d +0900\r\n", days[tm.tm_wday], tm.tm_mday, months[tm.tm_mon],
              tm.tm_year + 1900, tm.tm_hour, tm.tm_min, tm.tm_sec);
 }

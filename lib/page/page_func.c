@@ -1,7 +1,7 @@
 /* Functions for templates: links from data, dates and counts. Their results are escaped like any value; only
-   ClearSilver's own escape functions are exempt. Dates are stored in UTC and shown in Japan's time, which has had no
-   change of clock since 1951: nine hours are enough. */
+   ClearSilver's own escape functions are exempt. Times are stored in UTC and shown as the clock in Tokyo has them. */
 #include "base/arena.h"
+#include "base/day.h"
 #include "http/req.h"
 #include "page/page_impl.h"
 #include "text/url.h"
@@ -12,8 +12,6 @@
 #include <string.h>
 #include <strings.h>
 #include <time.h>
-
-enum { JAPAN_OFFSET = 9 * 3600 };
 
 static NEOERR *give(const char *text, char **out)
 {
@@ -76,7 +74,7 @@ static NEOERR *func_count(const char *text, char **out)
     return give(counted, out);
 }
 
-/* "YYYY-MM-DD" stays that day; a time in UTC becomes Japan's. Anything else is shown as it is, which only a wrong
+/* "YYYY-MM-DD" stays that day; a time in UTC becomes Tokyo's. Anything else is shown as it is, which only a wrong
    column does. */
 static NEOERR *show_time(const char *text, const char *format, char **out)
 {
@@ -85,10 +83,8 @@ static NEOERR *show_time(const char *text, const char *format, char **out)
     const char *rest = text ? strptime(text, "%Y-%m-%d", &tm) : NULL;
     if (!rest)
         return give(text ? text : "", out);
-    if (*rest && strptime(rest, " %H:%M:%S", &tm)) {
-        time_t at = timegm(&tm) + JAPAN_OFFSET;
-        gmtime_r(&at, &tm);
-    }
+    if (*rest && strptime(rest, " %H:%M:%S", &tm))
+        day_wall(timegm(&tm), &tm);
     return give(strftime(shown, sizeof shown, format, &tm) ? shown : "", out);
 }
 

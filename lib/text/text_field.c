@@ -4,6 +4,7 @@
 #include "text/text.h"
 
 #include "base/arena.h"
+#include "base/day.h"
 #include "text/text_norm.h"
 #include "text/text_utf8.h"
 
@@ -205,13 +206,6 @@ char *text_zip(struct arena *arena, const char *text)
     return arena_printf(arena, "%.3s-%s", d.digit, d.digit + 3);
 }
 
-static unsigned month_days(unsigned year, unsigned month)
-{
-    static const unsigned char days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return month == 2 && leap ? 29 : days[month - 1];
-}
-
 /* At most `most` digits from *at, at least one. */
 static bool date_number(const char **at, size_t most, unsigned *number)
 {
@@ -265,7 +259,7 @@ char *text_date(struct arena *arena, const char *text)
     char *tidy = date_tidy(arena, text);
     if (!tidy || !date_read(tidy, &year, &month, &day))
         return NULL;
-    if (year < 1900 || year > 2199 || month < 1 || month > 12 || day < 1 || day > month_days(year, month))
+    if (year < 1900 || year > 2199 || !day_exists((struct day){(int)year, (int)month, (int)day}))
         return NULL;
     return arena_printf(arena, "%04u-%02u-%02u", year, month, day);
 }

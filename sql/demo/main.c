@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/day.h"
 #include "base/log.h"
 #include "frame/program.h"
 #include "http/app.h"
@@ -30,17 +31,15 @@ const char *demo_time(struct demo *demo, uint64_t ago)
 
 const char *demo_day(struct demo *demo, int64_t days_ahead)
 {
-    char *out = arena_alloc(demo->arena, 20);
-    clock_sql(demo->now + (time_t)days_ahead * DAY, out);
-    out[10] = '\0';
+    char *out = arena_alloc(demo->arena, 11);
+    day_sql(day_add(day_of(demo->now), (int)days_ahead), out);
     return out;
 }
 
 unsigned demo_month(const struct demo *demo)
 {
-    struct tm tm;
-    gmtime_r(&demo->now, &tm);
-    return (unsigned)(tm.tm_year + 1900) * 12 + (unsigned)tm.tm_mon;
+    struct day today = day_of(demo->now);
+    return (unsigned)(today.year * 12 + today.month - 1);
 }
 
 static struct err *counters(struct demo *demo)

@@ -3,6 +3,7 @@
 #include "demo.h"
 
 #include "base/arena.h"
+#include "base/day.h"
 #include "q_demo.h"
 
 enum { DAY = 86400, TEXT = 1000 };
@@ -36,9 +37,8 @@ enum { MAILS = sizeof mails / sizeof *mails };
 static const char *text_of(struct demo *demo, const char *format, int64_t days_ahead)
 {
     char *out = arena_alloc(demo->arena, TEXT);
-    time_t t = demo->now + (time_t)days_ahead * DAY;
     struct tm tm;
-    gmtime_r(&t, &tm);
+    day_wall(demo->now + (time_t)days_ahead * DAY, &tm);
     return strftime(out, TEXT, format, &tm) ? out : "";
 }
 

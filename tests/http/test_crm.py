@@ -166,18 +166,33 @@ def test_search_conditions(db, client):  # S3-03
         assert found(query) == want, query
 
 
-def test_a_birthday_begins_at_midnight_in_tokyo(db, world, clock):  # S3-33 S3-03
-    """Half an hour later, when it is still the day before in UTC: the record and the list say the new age."""
+def to_half_past_midnight(clock):
+    """Sets the suite's clock to the next 0:30 in Tokyo, when it is still the day before in UTC. That day."""
     now = datetime.datetime.now(datetime.timezone.utc)
     at = now.replace(hour=15, minute=30, second=0)
     at += datetime.timedelta(days=at < now)
     clock((at - now).total_seconds())
-    day = (at + datetime.timedelta(hours=9)).date()
+    return (at + datetime.timedelta(hours=9)).date()
+
+
+def test_a_birthday_begins_at_midnight_in_tokyo(db, world, clock):  # S3-33 S3-03
+    """Half an hour later, when it is still the day before in UTC: the record and the list say the new age."""
+    day = to_half_past_midnight(clock)
     client = world.agency()
     born, next_day = (add(client, "resume", {**RESUME, "birth_on": f"{d.year - 28}/{d.month}/{d.day}"}) for d in (day, day + datetime.timedelta(days=1)))
     for id, age in ((born, 28), (next_day, 27)):
         assert f"({age}歳)" in client.get(f"/crm/resume/{id}").words
         assert rows(client.get(f"/crm/resume?age_from={age}&age_to={age}")) == [id]
+
+
+def test_nobody_is_born_tomorrow_in_tokyo(world, clock):  # S3-33 S3-03
+    """Who types today's date half an hour after midnight has not typed one of the future."""
+    today = to_half_past_midnight(clock)
+    client = world.agency()
+    page = client.get("/crm/resume/new")
+    refused = client.submit(page, page.form("version"), {**RESUME, "birth_on": f"{today + datetime.timedelta(days=1)}"})
+    assert refused.status == 422 and "今日より前の日付" in refused.words
+    assert f"{today:%Y/%m/%d}" in client.get(f"/crm/resume/{add(client, 'resume', {**RESUME, 'birth_on': f'{today}'})}").words
 
 
 def test_contacts_are_searched(client):  # S3-04

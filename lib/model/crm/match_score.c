@@ -1,6 +1,7 @@
 #include "model/crm/match.h"
 
 #include "base/arena.h"
+#include "base/day.h"
 #include "conf/conf.h"
 #include "model/codes/codes.h"
 #include "text/text.h"
@@ -8,17 +9,16 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-enum { KEYWORDS_WANTED = 3, WORDS_SHOWN = 4, TOKYO = 9 * 3600, DAY = 86400 };
+enum { KEYWORDS_WANTED = 3, WORDS_SHOWN = 4 };
 
 /* ---- configuration ---- */
 
-static const char *day(struct arena *arena, time_t at)
+static const char *sql(struct arena *arena, struct day day)
 {
-    struct tm tm;
-    gmtime_r(&at, &tm);
-    return arena_printf(arena, "%04d-%02d-%02d", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
+    char text[11];
+    day_sql(day, text);
+    return arena_strdup(arena, text);
 }
 
 struct match_conf match_conf(struct arena *arena, const struct conf *conf, int64_t now)
@@ -35,8 +35,9 @@ struct match_conf match_conf(struct arena *arena, const struct conf *conf, int64
                              .soon_days = (unsigned)conf_int(conf, "match.soon_days")};
     for (int i = 0; i < MATCH_RULES; i++)
         out.points[i] = (unsigned)conf_int(conf, keys[i]);
-    out.today = day(arena, (time_t)now + TOKYO);
-    out.soon = day(arena, (time_t)now + TOKYO + (time_t)out.soon_days * DAY);
+    struct day today = day_of((time_t)now);
+    out.today = sql(arena, today);
+    out.soon = sql(arena, day_add(today, (int)out.soon_days));
     return out;
 }
 
