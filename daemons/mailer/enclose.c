@@ -1,5 +1,6 @@
 #include "enclose.h"
 
+#include "base/file.h"
 #include "base/log.h"
 #include "blob/blob.h"
 #include "mailer.h"
@@ -21,13 +22,15 @@ struct err *enclosure_files(struct mailer *m, struct arena *arena, const struct 
     for (size_t i = 0; i < rows->count; i++) {
         size_t len, most = (size_t)rows_u64(rows, i, "size");
         const unsigned char *hash = rows_bytes(rows, i, "hash", &len);
+        const char *bytes;
         if (len != 32)
             return ERR(m->arena, ERR_INTERNAL, "internal", "hash of %zu bytes", len);
         const char *path = blob_path(arena, dir, hash);
         files[i] = (struct compose_file){.name = rows_text(rows, i, "name"), .type = rows_text(rows, i, "type")};
-        files[i].bytes = mailer_read(arena, path, most, &files[i].len);
-        if (!files[i].bytes || files[i].len != most) {
-            log_line(LOG_ERROR, "attachment is gone", "path", path, NULL);
+        struct err *err = file_read(arena, path, most, &bytes, &files[i].len);
+        files[i].bytes = err ? NULL : bytes;
+        if (err || files[i].len != most) {
+            log_line(LOG_ERROR, "attachment is gone", "path", path, "reason", err ? err->detail : "too short", NULL);
             *gone = true;
         }
     }
@@ -88,13 +91,14 @@ static struct err *link_files(struct mailer *m, struct arena *arena, const struc
 {
     struct tag_error error;
     struct buf list = buf_on(arena);
-    size_t len;
-    const char *kind = rows_u64(way, 0, "guarded") ? "links_password" : "links";
+    const char *text, *kind = rows_u64(way, 0, "guarded") ? "links_password" : "links";
     const char *path = arena_printf(arena, "%s/mail/%s.%s.txt", m->set.template_dir, kind, lang);
-    const char *text = mailer_read(arena, path, BLOCK_MAX, &len);
-    out->block = text ? tag_parse(arena, text, block_defs, &error) : NULL;
+    struct err *err = file_read(arena, path, BLOCK_MAX, &text, NULL);
+    if (err) /* its text goes with the letter */
+        return ERR(m->arena, err->kind, err->key, "%s", err->detail);
+    out->block = tag_parse(arena, text, block_defs, &error);
     if (!out->block)
-        return ERR(m->arena, ERR_INTERNAL, "internal", "%s cannot be read", path);
+        return ERR(m->arena, ERR_INTERNAL, "internal", "%s: unknown tag", path);
     for (size_t i = 0; i < rows->count; i++)
         buf_addf(&list, "%s  %s (%s)", i ? "\n" : "", rows_text(rows, i, "name"),
                  mailfile_size(arena, rows_u64(rows, i, "size")));

@@ -2,35 +2,24 @@
    no mail, after it there is one. */
 #include "sender.h"
 
+#include "base/file.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-static bool put(int fd, const char *bytes, size_t len)
-{
-    while (len) {
-        ssize_t n = write(fd, bytes, len);
-        if (n < 0 && errno != EINTR)
-            return false;
-        if (n > 0) {
-            bytes += n;
-            len -= (size_t)n;
-        }
-    }
-    return true;
-}
-
 /* Return-Path in front, as a delivering server would write it: tests and people see the envelope. */
 static bool put_mail(int fd, const struct handover *hand)
 {
     char path[400];
     int n = snprintf(path, sizeof path, "Return-Path: <%s>\r\n", hand->from);
-    return n > 0 && (size_t)n < sizeof path && put(fd, path, (size_t)n) &&
-           put(fd, hand->signature, strlen(hand->signature)) && put(fd, hand->mail->head.text, hand->mail->head.len) &&
-           put(fd, "\r\n", 2) && put(fd, hand->mail->body.text, hand->mail->body.len) &&
-           put(fd, hand->mail->tail, hand->mail->tail_len);
+    return n > 0 && (size_t)n < sizeof path && file_write_all(fd, path, (size_t)n) &&
+           file_write_all(fd, hand->signature, strlen(hand->signature)) &&
+           file_write_all(fd, hand->mail->head.text, hand->mail->head.len) && file_write_all(fd, "\r\n", 2) &&
+           file_write_all(fd, hand->mail->body.text, hand->mail->body.len) &&
+           file_write_all(fd, hand->mail->tail, hand->mail->tail_len);
 }
 
 void file_send(const char *dir, const struct handover *hand, struct result *result)

@@ -1,5 +1,6 @@
 #include "letter.h"
 
+#include "base/file.h"
 #include "base/log.h"
 #include "enclose.h"
 #include "mailer.h"
@@ -8,9 +9,7 @@
 #include "q_mailer.h"
 #include "text/tag.h"
 
-#include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 enum { CACHED = 16, CACHED_BYTES = 4 << 20, TEMPLATE_MAX = 16 * 1024, MOST_TAGS = 64 };
 
@@ -61,23 +60,6 @@ const char *letter_fault(const struct letter *l)
 
 /* ---- loading ---- */
 
-char *mailer_read(struct arena *arena, const char *path, size_t most, size_t *len)
-{
-    FILE *file = fopen(path, "re");
-    if (!file)
-        return NULL;
-    struct stat st;
-    char *bytes = NULL;
-    if (fstat(fileno(file), &st) == 0 && st.st_size >= 0 && (size_t)st.st_size <= most) {
-        *len = (size_t)st.st_size;
-        bytes = arena_alloc(arena, *len + 1);
-        if (fread(bytes, 1, *len, file) != *len)
-            bytes = NULL;
-    }
-    fclose(file);
-    return bytes;
-}
-
 static const char *first_of(const char *a, const char *b)
 {
     return *a ? a : b;
@@ -87,14 +69,13 @@ static void load_footer(struct letter *l, struct mailer *m, const struct rows *r
 {
     const struct settings *set = &m->set;
     struct tag_error error;
-    size_t len;
-    const char *lang = rows_text(row, 0, "lang"), *zip = rows_text(row, 0, "org_zip");
+    const char *text = NULL, *lang = rows_text(row, 0, "lang"), *zip = rows_text(row, 0, "org_zip");
     const char *path = arena_printf(l->arena, "%s/mail/footer.%s.txt", set->template_dir, lang);
-    const char *text = mailer_read(l->arena, path, TEMPLATE_MAX, &len);
-    l->footer = text ? tag_parse(l->arena, text, footer_defs, &error) : NULL;
+    struct err *err = file_read(l->arena, path, TEMPLATE_MAX, &text, NULL);
+    l->footer = err ? NULL : tag_parse(l->arena, text, footer_defs, &error);
     if (!l->footer) {
         l->fault = "no footer";
-        log_line(LOG_ERROR, "footer", "path", path, NULL);
+        log_line(LOG_ERROR, "footer", "path", path, "reason", err ? err->detail : "unknown tag", NULL);
         return;
     }
     const char *address = first_of(rows_text(row, 0, "org_address"), set->footer_address);

@@ -189,9 +189,6 @@ MUST struct err *stops_ask(struct mailer *m);
 MUST struct err *mailer_labels(struct mailer *m, const char *lang, const struct mailkind_labels **labels);
 MUST struct err *expand_step(struct mailer *m, bool *busy);
 
-/* letter.c: a file of at most so many bytes, NUL behind it; NULL when it cannot be read */
-char *mailer_read(struct arena *arena, const char *path, size_t most, size_t *len);
-
 /* sender.c */
 void *sender_main(void *mailer);
 

@@ -1,6 +1,7 @@
 #include "audit_file.h"
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "base/log.h"
 
 #include <dirent.h>
@@ -19,27 +20,10 @@ static struct err *failed(struct arena *arena, const char *what, const char *pat
     return ERR(arena, ERR_INTERNAL, "internal", "%s %s: %s", what, path, strerror(errno));
 }
 
-static struct err *sync_dir(struct arena *arena, const char *dir)
+static struct err *write_synced(struct arena *arena, int fd, const char *bytes, size_t len, const char *path)
 {
-    int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool done = fd >= 0 && fsync(fd) == 0;
-    struct err *err = done ? NULL : failed(arena, "sync", dir);
-    if (fd >= 0)
-        close(fd);
-    return err;
-}
-
-static struct err *write_all(struct arena *arena, int fd, const char *bytes, size_t len, const char *path)
-{
-    while (len) {
-        ssize_t n = write(fd, bytes, len);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return failed(arena, "write", path);
-        bytes += n;
-        len -= (size_t)n;
-    }
+    if (!file_write_all(fd, bytes, len))
+        return failed(arena, "write", path);
     return fsync(fd) ? failed(arena, "sync", path) : NULL;
 }
 
@@ -251,7 +235,7 @@ static struct err *open_month(struct audit_file *f, struct arena *arena, unsigne
         return failed(arena, "open", path);
     f->month = month;
     f->size = lseek(f->fd, 0, SEEK_END);
-    return sync_dir(arena, f->dir);
+    return file_sync_dir(arena, f->dir);
 }
 
 struct err *audit_file_append(struct audit_file *f, struct arena *arena, unsigned month, const char *lines, size_t len,
@@ -260,7 +244,7 @@ struct err *audit_file_append(struct audit_file *f, struct arena *arena, unsigne
     const char *path = path_of(arena, f->dir, month);
     if (f->fd < 0 || f->month != month)
         TRY(open_month(f, arena, month, path));
-    struct err *err = write_all(arena, f->fd, lines, len, path);
+    struct err *err = write_synced(arena, f->fd, lines, len, path);
     if (err) { /* what is there now is found out by the next look */
         close_fd(&f->fd);
         return err;
@@ -290,7 +274,7 @@ struct err *audit_file_head(struct audit_file *f, struct arena *arena)
     int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640);
     if (fd < 0)
         return failed(arena, "open", temporary);
-    struct err *err = write_all(arena, fd, text, strlen(text), temporary);
+    struct err *err = write_synced(arena, fd, text, strlen(text), temporary);
     close(fd);
     TRY(err);
     if (rename(temporary, f->head_path))
@@ -298,5 +282,5 @@ struct err *audit_file_head(struct audit_file *f, struct arena *arena)
     char *dir = arena_strdup(arena, f->head_path), *slash = strrchr(dir, '/');
     if (slash)
         *slash = '\0';
-    return sync_dir(arena, slash ? dir : ".");
+    return file_sync_dir(arena, slash ? dir : ".");
 }

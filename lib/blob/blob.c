@@ -4,6 +4,7 @@
 #include "blob/blob.h"
 
 #include "base/crypto.h"
+#include "base/file.h"
 #include "blob/filetype.h"
 #include "http/app.h"
 #include "q_file.h"
@@ -41,38 +42,13 @@ static bool is_there(const char *path, size_t size)
     return stat(path, &st) == 0 && S_ISREG(st.st_mode) && (uint64_t)st.st_size == size;
 }
 
-/* A new name is on the disk only when its directory is. */
-static struct err *sync_dir(struct arena *arena, const char *dir)
-{
-    int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    int bad = fd < 0 || fsync(fd) < 0;
-    struct err *err = bad ? failed(arena, "sync", dir) : NULL;
-    if (fd >= 0)
-        close(fd);
-    return err;
-}
-
-static bool write_all(int fd, struct bytes bytes)
-{
-    while (bytes.len) {
-        ssize_t n = write(fd, bytes.p, bytes.len);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return false;
-        bytes.p += n;
-        bytes.len -= (size_t)n;
-    }
-    return true;
-}
-
 /* Written without a name and named when it is whole: who is killed meanwhile leaves nothing. False where the file
    system has no such files, or when something of another length has the name: then it is done the old way. */
 static bool write_unnamed(struct arena *arena, const char *dir, const char *path, struct bytes bytes)
 {
     int fd = open(dir, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0640);
     const char *self = arena_printf(arena, "/proc/self/fd/%d", fd);
-    bool done = fd >= 0 && write_all(fd, bytes) && fchmod(fd, 0640) == 0 && fsync(fd) == 0 &&
+    bool done = fd >= 0 && file_write_all(fd, bytes.p, bytes.len) && fchmod(fd, 0640) == 0 && fsync(fd) == 0 &&
                 linkat(AT_FDCWD, self, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0;
     if (fd >= 0)
         close(fd);
@@ -87,7 +63,8 @@ static struct err *write_durably(struct arena *arena, const char *dir, const cha
     int fd = mkostemp(temporary, O_CLOEXEC);
     if (fd < 0)
         return failed(arena, "create", temporary);
-    bool done = write_all(fd, bytes) && fchmod(fd, 0640) == 0 && fsync(fd) == 0 && rename(temporary, path) == 0;
+    bool done = file_write_all(fd, bytes.p, bytes.len) && fchmod(fd, 0640) == 0 && fsync(fd) == 0 &&
+                rename(temporary, path) == 0;
     struct err *err = done ? NULL : failed(arena, "write", temporary);
     if (!done)
         unlink(temporary);
@@ -102,11 +79,11 @@ static struct err *store(struct arena *arena, const char *dir, const unsigned ch
     if (is_there(path, bytes.len))
         return NULL;
     if (mkdir(folder, 0770) == 0)
-        TRY(sync_dir(arena, dir));
+        TRY(file_sync_dir(arena, dir));
     else if (errno != EEXIST)
         return failed(arena, "make", folder);
     TRY(write_durably(arena, dir, path, bytes));
-    return sync_dir(arena, folder);
+    return file_sync_dir(arena, folder);
 }
 
 /* ---- attaching ---- */

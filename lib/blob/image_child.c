@@ -1,6 +1,7 @@
 #include "blob/image_child.h"
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "blob/image.h"
@@ -47,20 +48,6 @@ static int keep_only(int out)
     return own;
 }
 
-static int write_all(int fd, const unsigned char *bytes, size_t len)
-{
-    while (len) {
-        ssize_t n = write(fd, bytes, len);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return IMAGE_FAILED;
-        bytes += n;
-        len -= (size_t)n;
-    }
-    return IMAGE_MADE;
-}
-
 static int make(struct arena *arena, const char *type, const unsigned char *bytes, size_t len, int out,
                 const struct image_bounds *bounds)
 {
@@ -75,7 +62,7 @@ static int make(struct arena *arena, const char *type, const unsigned char *byte
     const unsigned char *made = image_clean(arena, type, bytes, len, bounds->max_pixels, &made_len, &too_large);
     if (!made)
         return errno == ENOMEM ? IMAGE_HEAVY : too_large ? IMAGE_LARGE : IMAGE_DAMAGED;
-    return write_all(out, made, made_len);
+    return file_write_all(out, made, made_len) ? IMAGE_MADE : IMAGE_FAILED;
 }
 
 /* ---- in the parent ---- */

@@ -6,6 +6,8 @@
    closing boundary must be there (a body that was cut is no form). */
 #include "http/req_parse.h"
 
+#include "base/file.h"
+
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
@@ -162,20 +164,6 @@ static struct err *read_headers(struct multipart *m, struct part *part)
 
 /* ---- contents ---- */
 
-static struct err *write_all(struct multipart *m, int fd, const char *bytes, size_t len)
-{
-    while (len) {
-        ssize_t n = write(fd, bytes, len);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return ERR(m->rq->arena, ERR_INTERNAL, "internal", "temporary file: %s", strerror(errno));
-        bytes += n;
-        len -= (size_t)n;
-    }
-    return NULL;
-}
-
 static struct err *add_file(struct multipart *m, struct part *part, const char *bytes, size_t len)
 {
     if (part->fd < 0) {
@@ -187,7 +175,9 @@ static struct err *add_file(struct multipart *m, struct part *part, const char *
         return ERR(m->rq->arena, ERR_INPUT, "too_large", "a file over %llu bytes",
                    (unsigned long long)m->limits->max_file);
     part->size += len;
-    return write_all(m, part->fd, bytes, len);
+    if (!file_write_all(part->fd, bytes, len))
+        return ERR(m->rq->arena, ERR_INTERNAL, "internal", "temporary file: %s", strerror(errno));
+    return NULL;
 }
 
 static struct err *add_text(struct multipart *m, struct part *part, const char *bytes, size_t len)

@@ -1,36 +1,18 @@
 #include "page/fast/page_source.h"
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "page/fast/page_source_impl.h"
 
 #include <ClearSilver/ClearSilver.h>
-#include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEPTH = 20, KEY = 200 };
+enum { DEPTH = 20, KEY = 200, FILE_MAX = 1 << 20 };
 
 static const char key_chars[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.";
-
-/* ---- files ---- */
-
-static MUST struct err *file_read(struct arena *arena, const char *path, const char **text)
-{
-    struct buf buf = buf_on(arena);
-    char part[8192];
-    size_t n;
-    FILE *file = fopen(path, "re");
-    if (!file)
-        return ERR(arena, ERR_INTERNAL, "internal", "%s: %s", path, strerror(errno));
-    while ((n = fread(part, 1, sizeof part, file)) > 0)
-        buf_addn(&buf, part, n);
-    bool failed = ferror(file);
-    fclose(file);
-    *text = buf.len ? buf.text : "";
-    return failed ? ERR(arena, ERR_INTERNAL, "internal", "%s: cannot be read", path) : NULL;
-}
 
 /* The next piece at *at; false at the end. A command without end is text: ClearSilver has refused it before. */
 static bool token_next(const char **at, struct token *token)
@@ -74,7 +56,7 @@ static MUST struct err *expand(struct arena *arena, const char *dir, const char 
     struct token token;
     if (depth > DEPTH)
         return ERR(arena, ERR_INTERNAL, "internal", "%s: included within itself", name);
-    TRY(file_read(arena, arena_printf(arena, "%s/%s", dir, name), &at));
+    TRY(file_read(arena, arena_printf(arena, "%s/%s", dir, name), FILE_MAX, &at, NULL));
     while (token_next(&at, &token)) {
         if (page_token_starts(&token, include) && token.text[token.len - 1] == '"') {
             size_t skip = strlen(include);
