@@ -2,6 +2,7 @@
 #include "mailer.h"
 
 #include "base/clock.h"
+#include "base/daemon.h"
 #include "base/log.h"
 #include "dkim.h"
 #include "frame/program.h"
@@ -9,7 +10,6 @@
 
 #include <curl/curl.h>
 #include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -85,16 +85,6 @@ static void clock_read(struct mailer *m)
     clock_sql(m->now_s, m->now);
 }
 
-static bool told_to_stop(unsigned wait_ms)
-{
-    sigset_t set;
-    struct timespec wait = {.tv_sec = wait_ms / 1000, .tv_nsec = (long)(wait_ms % 1000) * 1000000};
-    sigemptyset(&set);
-    sigaddset(&set, SIGTERM);
-    sigaddset(&set, SIGINT);
-    return sigtimedwait(&set, NULL, &wait) > 0;
-}
-
 static struct err *database(struct mailer *m)
 {
     TRY(db_ready(m->db, m->arena));
@@ -114,7 +104,7 @@ static bool settle_first(struct mailer *m, const struct journal_left *left)
             return true;
         log_err("start", NULL, err);
         arena_reset(m->arena);
-        if (told_to_stop(1000))
+        if (daemon_told_to_stop(1000))
             return false;
     }
 }
@@ -202,7 +192,7 @@ static unsigned pause_of(const struct mailer *m, bool busy, uint64_t blocked_us)
 static void run(struct mailer *m)
 {
     unsigned wait_ms = 0;
-    while (!told_to_stop(0)) {
+    while (!daemon_told_to_stop(0)) {
         bool busy = false;
         collect(m, wait_ms);
         struct err *err = with_database(m, &busy);
@@ -259,22 +249,12 @@ static bool threads_start(struct mailer *m)
     return true;
 }
 
-static void signals_block(void)
-{
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, SIGTERM);
-    sigaddset(&set, SIGINT);
-    sigprocmask(SIG_BLOCK, &set, NULL);
-    signal(SIGPIPE, SIG_IGN);
-}
-
 int main(int argc, char **argv)
 {
     struct mailer mailer = {0};
     struct mailer *m = &mailer;
     struct journal_left left;
-    signals_block();
+    daemon_signals();
     m->app = program_open("mailerd", &argc, argv);
     if (!m->app)
         return 1;

@@ -3,19 +3,18 @@
    that cannot be stored for a reason of its own is put aside in DIR/failed, so that it holds up no other. */
 #include "mailin.h"
 
+#include "base/daemon.h"
 #include "base/log.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sysexits.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { BATCH_BYTES = 16 * 1024 * 1024 };
@@ -35,25 +34,6 @@ struct spool {
     struct item *items;
     size_t count, most;
 };
-
-static bool told_to_stop(unsigned wait_ms)
-{
-    sigset_t set;
-    struct timespec wait = {.tv_sec = wait_ms / 1000, .tv_nsec = (long)(wait_ms % 1000) * 1000000};
-    sigemptyset(&set);
-    sigaddset(&set, SIGTERM);
-    sigaddset(&set, SIGINT);
-    return sigtimedwait(&set, NULL, &wait) > 0;
-}
-
-static void signals_block(void)
-{
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, SIGTERM);
-    sigaddset(&set, SIGINT);
-    sigprocmask(SIG_BLOCK, &set, NULL);
-}
 
 /* DIR/sub, made when it is not there; -1 with a line in the log. */
 static int open_dir(struct arena *arena, const char *dir, const char *sub)
@@ -199,15 +179,15 @@ int spool_run(struct mailin *m, const char *dir, bool once)
     struct spool s = {.m = m, .arena = m->app->request};
     unsigned poll_ms = (unsigned)conf_int(m->app->conf, "mailin.poll_ms");
     bool failed = false;
-    signals_block();
+    daemon_signals();
     s.most = (size_t)conf_int(m->app->conf, "mailin.batch");
     s.items = arena_array(m->app->arena, s.most, sizeof *s.items);
     s.new_dir = open_dir(m->app->arena, dir, "new");
     s.failed_dir = open_dir(m->app->arena, dir, "failed");
     if (s.new_dir < 0 || s.failed_dir < 0)
         return EX_TEMPFAIL;
-    while (!told_to_stop(0))
-        if (!turn(&s, &failed) && (once || told_to_stop(poll_ms)))
+    while (!daemon_told_to_stop(0))
+        if (!turn(&s, &failed) && (once || daemon_told_to_stop(poll_ms)))
             break;
     close(s.new_dir);
     close(s.failed_dir);

@@ -6,11 +6,11 @@
 #include "scheduler.h"
 
 #include "base/clock.h"
+#include "base/daemon.h"
 #include "base/log.h"
 #include "frame/program.h"
 
 #include <inttypes.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -59,16 +59,6 @@ struct err *scheduler_transaction(struct scheduler *s, scheduler_work *work, voi
 {
     struct pass pass = {s, work, arg};
     return db_transaction(s->db, pass_work, &pass);
-}
-
-static bool told_to_stop(unsigned seconds)
-{
-    sigset_t set;
-    struct timespec wait = {.tv_sec = seconds};
-    sigemptyset(&set);
-    sigaddset(&set, SIGTERM);
-    sigaddset(&set, SIGINT);
-    return sigtimedwait(&set, NULL, &wait) > 0;
 }
 
 /* A fresh arena, the time and a connection for the next step. */
@@ -131,7 +121,7 @@ static bool round_of_rules(struct scheduler *s, uint64_t next_us[RULES], bool *a
         }
         if (s->lease.held && (err || !more))
             next_us[i] = clock_us() + wait_of(s, &rules[i], err);
-        if (told_to_stop(0))
+        if (daemon_told_to_stop(0))
             return false;
     }
     return true;
@@ -165,7 +155,7 @@ static void run(struct scheduler *s)
     uint64_t next_us[RULES] = {0};
     unsigned poll = (unsigned)scheduler_conf(s, "scheduler.poll_seconds"), wait = 0;
     bool away = false;
-    while (!told_to_stop(wait)) {
+    while (!daemon_told_to_stop(wait * 1000)) {
         struct err *err = lease_now(s);
         if (err && !away)
             log_err("database", NULL, err);
@@ -214,21 +204,11 @@ static int run_once(struct scheduler *s, const char *name)
     return failed;
 }
 
-static void signals_block(void)
-{
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, SIGTERM);
-    sigaddset(&set, SIGINT);
-    sigprocmask(SIG_BLOCK, &set, NULL);
-    signal(SIGPIPE, SIG_IGN);
-}
-
 static int work(struct scheduler *s, int argc, char **argv)
 {
     if (argc == 2 && strcmp(argv[1], "rules") == 0)
         return print_rules(s->app);
-    signals_block();
+    daemon_signals();
     umask(0027);
     lease_init(&s->lease, s->app->arena, "scheduler", (unsigned)scheduler_conf(s, "scheduler.lease_seconds"));
     audit_export_open(s);
