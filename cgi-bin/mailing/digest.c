@@ -25,14 +25,6 @@ static const struct tag_def facts[] = {{"JOBID", "job_id"},
                                        {NULL, NULL}};
 static const struct tag_def name = {"JOB名", "job_name"};
 
-static bool has(const uint64_t *ids, size_t n, uint64_t id)
-{
-    for (size_t i = 0; i < n; i++)
-        if (ids[i] == id)
-            return true;
-    return false;
-}
-
 /* Numbers in the order they were typed, each once: "12, 15、18". False: something else is among them. */
 static bool read_ids(struct arena *arena, const char *typed, struct ids *out)
 {
@@ -50,7 +42,7 @@ static bool read_ids(struct arena *arena, const char *typed, struct ids *out)
         } else {
             uint64_t id = strtoull(p, &end, 10);
             p = end;
-            if (!has(ids, n, id))
+            if (!ids_among((struct ids){ids, n}, id))
                 ids[n++] = id;
         }
     }

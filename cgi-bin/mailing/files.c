@@ -35,14 +35,6 @@ static uint64_t most_bytes(struct req *rq)
     return (uint64_t)conf_int(rq->app->conf, "mail.files_max");
 }
 
-static bool holds(const struct ids *ids, uint64_t id)
-{
-    for (size_t i = 0; i < ids->n; i++)
-        if (ids->v[i] == id)
-            return true;
-    return false;
-}
-
 /* ---- password and way ---- */
 
 static struct err *way_of(struct req *rq, uint64_t run_id, const char **way, const char **password, const char **guard)
@@ -114,7 +106,7 @@ static struct err *untick(struct req *rq, const struct draft *draft, const struc
 {
     for (size_t i = 0; i < have->count; i++) {
         uint64_t source = rows_u64(have, i, "source_id");
-        if (source && !holds(ticked, source))
+        if (source && !ids_among(*ticked, source))
             TRY(q_mailfile_drop(rq->db, draft->id, rows_u64(have, i, "id"), NULL));
     }
     return NULL;
@@ -251,7 +243,7 @@ static struct err *show_choices(struct req *rq, const struct draft *draft, const
     for (size_t i = 0; i < rows->count; i++) {
         uint64_t id = rows_u64(rows, i, "id");
         struct _hdf *item = show_file(rq, list, rows, i);
-        if (in ? holds(&in->files, id) : is_there(have, id))
+        if (in ? ids_among(in->files, id) : is_there(have, id))
             page_item_set(rq, item, "on", "1");
     }
     return NULL;

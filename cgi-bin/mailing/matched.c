@@ -2,12 +2,12 @@
    S3-23, S3-25). Such a list has a few hundred rows at most, so they are looked at one by one. */
 #include "mailing.h"
 
+#include "base/ids.h"
 #include "model/codes/codes.h"
 #include "model/mail/run_ids.h"
 #include "page/page.h"
 #include "q_mailing.h"
 #include "q_match.h"
-#include "record/selection.h"
 
 #include <stdlib.h>
 #include <string.h>

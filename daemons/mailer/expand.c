@@ -4,6 +4,7 @@
    written down before the first mail leaves. */
 #include "mailer.h"
 
+#include "base/ids.h"
 #include "base/log.h"
 #include "enclose.h"
 #include "letter.h"
@@ -12,7 +13,6 @@
 #include "model/mail/run.h"
 #include "model/mail/run_ids.h"
 #include "q_mailer.h"
-#include "record/selection.h"
 
 #include <string.h>
 

@@ -12,6 +12,7 @@
 #define MUSUBI_FORM_H
 
 #include "base/err.h"
+#include "base/ids.h"
 #include "db/rows.h"
 #include "http/req.h"
 
@@ -40,11 +41,6 @@ enum field_kind {
     FIELD_IDS,     /* struct ids: numbers, repeated or "3,1,2", at most max */
     FIELD_SET,     /* repeated, each one of names; const char * joined with ',' in table order */
     FIELD_FILE     /* uploads stay in rq->uploads; must: at least one with content */
-};
-
-struct ids {
-    const uint64_t *v;
-    size_t n;
 };
 
 struct field {

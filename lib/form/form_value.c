@@ -222,16 +222,8 @@ static void read_set(struct req *rq, const struct kvs *values, const struct fiel
         *(const char **)slot = joined.text;
 }
 
-static bool has_id(const uint64_t *v, size_t n, uint64_t id)
-{
-    for (size_t i = 0; i < n; i++)
-        if (v[i] == id)
-            return true;
-    return false;
-}
-
-/* In the order of arrival, each once: a row that was checked on an earlier page may come hidden and shown. */
-/* Repeated values, or several in one: "3,1,2". */
+/* In the order of arrival, each once: a row that was checked on an earlier page may come hidden and shown. Repeated
+   values, or several in one: "3,1,2". */
 static void read_ids(struct req *rq, const struct kvs *values, const struct field *field, void *slot)
 {
     size_t n = 0, most = 0;
@@ -246,7 +238,7 @@ static void read_ids(struct req *rq, const struct kvs *values, const struct fiel
         for (char *part; n <= field->max && (part = strsep(&rest, ","));)
             if (!form_id(part, &id))
                 fault(rq, field, "choice");
-            else if (!has_id(v, n, id))
+            else if (!ids_among((struct ids){v, n}, id))
                 v[n++] = id;
     }
     if (n < field->min)

@@ -6,7 +6,7 @@
 #define MUSUBI_SELECTION_H
 
 #include "base/err.h"
-#include "form/form.h"
+#include "base/ids.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -31,12 +31,5 @@ MUST struct err *selection_merge(struct db *db, const char *list, const char *qu
                                  struct ids ticked, size_t max, struct selection *out);
 MUST struct err *selection_put(struct db *db, const char *list,
                                struct selection *selection); /* by its query; sets id */
-
-bool ids_has(struct ids ids, uint64_t id);                  /* ids ascending */
-struct ids ids_read(struct arena *arena, const char *text); /* "1,2,3", sorted, each once */
-const char *ids_text(struct arena *arena, struct ids ids);
-struct ids ids_with(struct arena *arena, struct ids a, struct ids b);    /* both ascending: union */
-struct ids ids_without(struct arena *arena, struct ids a, struct ids b); /* a without b */
-struct ids ids_sorted(struct arena *arena, struct ids ids);
 
 #endif

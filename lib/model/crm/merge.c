@@ -1,11 +1,11 @@
 #include "model/crm/merge.h"
 
 #include "base/arena.h"
+#include "base/ids.h"
 #include "db/db.h"
 #include "mail/outbox.h"
 #include "q_duplicate.h"
 #include "q_process.h"
-#include "record/selection.h"
 
 #include <string.h>
 

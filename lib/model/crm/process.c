@@ -1,11 +1,11 @@
 #include "model/crm/process.h"
 
+#include "base/ids.h"
 #include "base/log.h"
 #include "db/db.h"
 #include "model/codes/codes.h"
 #include "model/crm/merge.h"
 #include "q_process.h"
-#include "record/selection.h"
 
 #include <string.h>
 

@@ -1,9 +1,9 @@
 #include "model/mail/run_ids.h"
 
+#include "base/ids.h"
 #include "db/db.h"
 #include "model/mail/mailkind.h"
 #include "model/mail/next_ids.h"
-#include "record/selection.h"
 
 #include <string.h>
 
