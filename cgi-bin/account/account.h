@@ -87,7 +87,7 @@ HANDLER(mail_page);
 HANDLER(mail_ask);
 
 /* settings.c */
-extern const struct form settings_form, lang_form;
+extern const struct form settings_form, lang_form, lang_link_form;
 HANDLER(settings_page);
 HANDLER(settings);
 HANDLER(lang_get);

@@ -67,7 +67,7 @@ static const struct route routes[] = {
      .crumb = "account.two_factor_off"},
     {POST, "/account/two-factor/off", ROLE_ANY, &two_factor_form, two_factor_end, .show = two_factor_off_page,
      .show_page = "account/two_factor_off.cs", .crumb = "account.two_factor_off"},
-    {GET, "/account/lang", ROLE_PUBLIC, &lang_form, lang_get, .crumb = "account.settings"},
+    {GET, "/account/lang", ROLE_PUBLIC, &lang_link_form, lang_get, .crumb = "account.settings"},
     {POST, "/account/lang", ROLE_PUBLIC, &lang_form, lang_post, .crumb = "account.settings"},
 
     {GET, "/account/sessions", ROLE_ANY, NULL, sessions_page, .page = "account/sessions.cs",

@@ -31,6 +31,13 @@ static const struct field lang_fields[] = {
     FIELD_END,
 };
 const struct form lang_form = {.name = "lang", .fields = lang_fields, .size = sizeof(struct lang_in)};
+/* A link: what is wrong with it leads to the front page, not to an error. */
+static const struct field lang_link_fields[] = {
+    RAW(struct lang_in, to, 0, 8000, "account.lang"),
+    RAW(struct lang_in, back, 0, 8000, "account.next"),
+    FIELD_END,
+};
+const struct form lang_link_form = {.name = "lang_link", .fields = lang_link_fields, .size = sizeof(struct lang_in)};
 
 struct err *settings_page(struct req *rq, const void *in)
 {
@@ -67,10 +74,11 @@ static void keep(struct req *rq, const char *to, const char *back)
 struct err *lang_get(struct req *rq, const void *p)
 {
     const struct lang_in *in = p;
-    if (rq->in_has_errors)
+    for (const char *const *name = lang_names; *name; name++)
+        if (strcmp(*name, in->to) == 0)
+            keep(rq, *name, in->back);
+    if (!rq->reply.location)
         res_redirect(rq, "/");
-    else
-        keep(rq, in->to, in->back);
     return NULL;
 }
 

@@ -84,8 +84,6 @@ struct err *crm_export(struct req *rq, const void *in)
                             .filter = in,
                             .most = (uint64_t)conf_int(rq->app->conf, "csv.max_rows")};
     struct csv_out *out;
-    if (rq->in_has_errors)
-        return ERR(rq->arena, ERR_INPUT, "bad_request", "conditions of a CSV");
     TRY(csv_open(rq, rq->session.csv, &out));
     head_row(rq, e.noun, out);
     pager_read(rq, &e.page);

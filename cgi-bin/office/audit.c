@@ -88,8 +88,6 @@ struct err *audit_csv(struct req *rq, const void *p)
     struct export e = {
         .arena = rq->arena, .args = args_of(p), .most = (uint64_t)conf_int(rq->app->conf, "csv.max_rows")};
     struct csv_out *out;
-    if (rq->in_has_errors)
-        return ERR(rq->arena, ERR_INPUT, "bad_request", "conditions of a CSV");
     TRY(csv_open(rq, rq->session.csv, &out));
     TRY(csv_steps(rq, out, audit_step, &e));
     audit_about(rq, "audit", 0,

@@ -16,7 +16,8 @@ struct route {
     const char
         *path; /* "/crm/resume/:id/edit": ":id" and names ending in "_id" are numbers, ":token" is [A-Za-z0-9_-]+ */
     unsigned roles;          /* any of these; ROLE_PUBLIC is spelled out; 0 refuses to start */
-    const struct form *form; /* POST: required (FORM_EMPTY without fields). GET: read from the query string */
+    const struct form *form; /* POST: required (FORM_EMPTY without fields). GET: read from the query string; what is
+                                wrong there is absent for the handler and stands on the page, or is 400 without page */
     handler_fn run;
     const char *page; /* template under templates/ */
     handler_fn show;  /* POST: builds the page again when the input is invalid; in is what was typed as far as valid */

@@ -137,6 +137,17 @@ static void error_page(struct req *rq, const struct err *err, struct answer *ans
 
 /* ---- GET ---- */
 
+/* What a handler gets is valid: a faulty argument is absent for it, and the page says so. Without a page nobody would
+   say it. */
+static struct err *read_args(struct req *rq, void **in)
+{
+    bool valid;
+    TRY(form_read(rq, rq->route->form, &rq->args, in, &valid));
+    if (!valid && !rq->route->page)
+        return ERR(rq->arena, ERR_INPUT, "bad_request", "arguments of %s", rq->route->form->name);
+    return NULL;
+}
+
 static struct err *record_view(struct req *rq)
 {
     TRY(db_begin(rq->db));
@@ -165,12 +176,10 @@ static struct err *finish_page(struct req *rq, struct answer *answer)
 static struct err *serve_get(struct req *rq, struct answer *answer)
 {
     void *in = NULL;
-    bool valid = true;
     TRY(page_begin(rq));
     if (rq->route->form)
-        TRY(form_read(rq, rq->route->form, &rq->args, &in, &valid));
+        TRY(read_args(rq, &in));
     rq->in = in;
-    rq->in_has_errors = !valid;
     TRY(rq->route->run(rq, in));
     TRY(finish_page(rq, answer));
     return rq->route->audit || rq->route->record ? record_view(rq) : NULL;

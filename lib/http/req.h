@@ -90,8 +90,8 @@ struct req {
     struct session session;
     const char *lang; /* "ja" or "en" */
 
-    const void *in; /* the form's struct while a handler runs, NULL without form */
-    bool in_has_errors;
+    const void *in;     /* the form's struct while a handler runs, NULL without form */
+    bool in_has_errors; /* a form that was sent is shown again: what it did was taken back */
     uint64_t versions; /* how often the record was saved from the very page that this form comes from (FIELD_VERSION) */
     struct form_state *form; /* what was read and what is wrong with it (lib/form/form.c) */
     struct audit_note audit;
