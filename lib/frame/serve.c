@@ -213,6 +213,14 @@ static struct err *post_once(struct req *rq, struct once *once, void **in, bool 
     return db_commit(rq->db);
 }
 
+/* A handler may have gone over to another organisation before it failed: what follows begins where it began. */
+static void take_back(struct req *rq, const struct session *session)
+{
+    db_rollback(rq->db);
+    rq->session = *session;
+    db_context(rq->db, session->org_id, session->account_id, rq->now_sql);
+}
+
 static struct err *serve_post(struct req *rq, struct answer *answer)
 {
     void *in = NULL;
@@ -220,6 +228,7 @@ static struct err *serve_post(struct req *rq, struct answer *answer)
     struct err *err = NULL;
     struct once once = {.found = ONCE_FIRST};
     struct kvs headers = rq->reply.headers;
+    struct session session = rq->session;
     if (!rq->route->no_token)
         TRY(once_read(rq, &once));
     for (int i = 0; i < TRIES; i++) {
@@ -227,7 +236,7 @@ static struct err *serve_post(struct req *rq, struct answer *answer)
         err = post_once(rq, &once, &in, &valid, answer);
         if (!err)
             return NULL;
-        db_rollback(rq->db);
+        take_back(rq, &session);
         if (typed_can_show(rq, err))
             return typed_show(rq, in, &once, err, &answer->body, &answer->len);
         if (!db_can_retry(err))

@@ -69,3 +69,8 @@ def test_bad_arguments_without_a_page_reach_no_handler(program):
 def test_bad_arguments_with_a_page_are_absent(program):
     assert program.ask("GET", "/frame/with?number=3") == (200, "number 3\n")
     assert program.ask("GET", "/frame/with?number=10") == (200, "number 0\n")
+
+
+def test_each_try_is_for_the_organisation_of_the_session(program):
+    """A handler that had gone over to another organisation when it lost against another transaction begins at home again."""
+    assert program.ask("POST", "/frame/elsewhere") == (200, "try 2 for 0\n")
