@@ -1,5 +1,4 @@
 #include "frame/route.h"
-
 #include "http/app.h"
 
 #include <string.h>
@@ -38,7 +37,7 @@ static bool fits(const struct route *route, struct req *rq)
         }
         size_t name_len = strcspn(want + 1, "/");
         size_t len = strcspn(have, "/");
-        if (!param_fits(want + 1, name_len, have, len))
+        if (n == REQ_PARAMS || !param_fits(want + 1, name_len, have, len))
             return false;
         rq->params[n++] = arena_strndup(rq->arena, have, len);
         want += 1 + name_len;
@@ -118,6 +117,14 @@ static int defect(FILE *errors, const struct route *r, const char *what)
     return 1;
 }
 
+static unsigned params_of(const char *path)
+{
+    unsigned n = 0;
+    for (; *path; path++)
+        n += *path == ':';
+    return n;
+}
+
 static int check_template(FILE *errors, const struct route *r, const char *dir, const char *name)
 {
     char path[1024];
@@ -166,6 +173,8 @@ int route_check(const struct area *area, const char *template_dir, FILE *errors)
             defects += defect(errors, r, "unknown method");
         if (strncmp(r->path, prefix, strlen(prefix)) != 0)
             defects += defect(errors, r, "outside of its area");
+        if (params_of(r->path) > REQ_PARAMS)
+            defects += defect(errors, r, "more parameters than a request has room for");
         if (!r->roles)
             defects += defect(errors, r, "no role may use it");
         if (r->method == METHOD_POST && !r->form)

@@ -22,6 +22,7 @@ struct filetype;
 struct _hdf;
 
 enum { METHOD_GET = 1, METHOD_POST = 2 };
+enum { REQ_PARAMS = 4 }; /* parameters of a route's path at most */
 
 /* Name and value in the order of arrival; names may repeat. */
 struct kv {
@@ -85,7 +86,7 @@ struct req {
     struct kvs body; /* form fields */
     struct upload *uploads;
     size_t upload_count;
-    const char *params[4]; /* of the route, in order */
+    const char *params[REQ_PARAMS]; /* of the route, in order */
 
     struct session session;
     const char *lang; /* "ja" or "en" */
