@@ -9,10 +9,14 @@
 #include <stdio.h>
 #include <string.h>
 
-/* In the order of the bits of session.h. */
-static const char *const role_names[] = {"admin",   "member", "reader",  "sales",    "production",
-                                         "support", "review", "finance", "outreach", "sysadmin"};
-static const char *const feature_names[] = {"agency", "client", "outreach", "support"};
+static const char *const role_names[] = {
+#define ROLE(NAME, name) [ROLE_BIT_##NAME] = name,
+#include "http/roles.def"
+};
+static const char *const feature_names[] = {
+#define FEATURE(NAME, name) [FEATURE_BIT_##NAME] = name,
+#include "http/roles.def"
+};
 
 static void set_flags(struct req *rq, HDF *node, const char *const *names, size_t count, unsigned mask)
 {

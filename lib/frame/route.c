@@ -59,43 +59,41 @@ const struct route *route_find(const struct area *area, struct req *rq, bool *wr
     return NULL;
 }
 
-static const struct {
+struct bit {
     unsigned bit;
     const char *name;
-} role_names[] =
-    {
-        {ROLE_PUBLIC, "public"},         {ROLE_ENROL, "enrol"},       {ROLE_ADMIN, "admin"},
-        {ROLE_MEMBER, "member"},         {ROLE_READER, "reader"},     {ROLE_SALES, "sales"},
-        {ROLE_PRODUCTION, "production"}, {ROLE_SUPPORT, "support"},   {ROLE_REVIEW, "review"},
-        {ROLE_FINANCE, "finance"},       {ROLE_OUTREACH, "outreach"}, {ROLE_SYSADMIN, "sysadmin"},
-},
-  feature_names[] = {
-      {FEATURE_AGENCY, "agency"},
-      {FEATURE_CLIENT, "client"},
-      {FEATURE_OUTREACH, "outreach"},
-      {FEATURE_SUPPORT, "support"},
+};
+static const struct bit role_names[] = {
+    {ROLE_PUBLIC, "public"},
+    {ROLE_ENROL, "enrol"},
+#define ROLE(NAME, name) {ROLE_##NAME, name},
+#include "http/roles.def"
+    {0, NULL},
+};
+static const struct bit feature_names[] = {
+#define FEATURE(NAME, name) {FEATURE_##NAME, name},
+#include "http/roles.def"
+    {0, NULL},
 };
 
-#define COUNT(a) (sizeof(a) / sizeof *(a))
+static void print_bits(FILE *out, const struct bit *names, unsigned mask)
+{
+    const char *comma = "";
+    for (; names->name; names++)
+        if (mask & names->bit) {
+            fprintf(out, "%s%s", comma, names->name);
+            comma = ",";
+        }
+    fputs("\t", out);
+}
 
 void route_print(const struct area *area, FILE *out)
 {
     for (const struct route *r = area->routes; r->path; r++) {
-        const char *comma = "";
         fprintf(out, "%s\t%s\t", r->method == METHOD_GET ? "GET" : "POST", r->path);
-        for (size_t i = 0; i < COUNT(role_names); i++)
-            if (r->roles & role_names[i].bit) {
-                fprintf(out, "%s%s", comma, role_names[i].name);
-                comma = ",";
-            }
-        fputs("\t", out);
-        comma = "";
-        for (size_t i = 0; i < COUNT(feature_names); i++)
-            if (r->features & feature_names[i].bit) {
-                fprintf(out, "%s%s", comma, feature_names[i].name);
-                comma = ",";
-            }
-        fprintf(out, "\t%s\t", r->method == METHOD_GET ? "-" : r->no_token ? r->no_token : "token");
+        print_bits(out, role_names, r->roles);
+        print_bits(out, feature_names, r->features);
+        fprintf(out, "%s\t", r->method == METHOD_GET ? "-" : r->no_token ? r->no_token : "token");
         for (const struct field *f = r->form ? r->form->fields : NULL; f && f->name; f++)
             fprintf(out, "%s%s", f == r->form->fields ? "" : ",", f->name);
         fprintf(out, "\t%s\t%s\n", r->audit ? r->audit : "-", r->page ? r->page : "-");

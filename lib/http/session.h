@@ -11,21 +11,16 @@
 
 struct req;
 
-/* Bits in the order of account.roles, so that roles+0 in SQL is the mask; public and any are the router's. */
+/* Bits in the order of roles.def; public and any are the router's. */
 enum {
-    ROLE_ADMIN = 1 << 0,  /* 管理者 of a customer organisation */
-    ROLE_MEMBER = 1 << 1, /* 一般 */
-    ROLE_READER = 1 << 2, /* 閲覧のみ */
-    ROLE_SALES = 1 << 3,
-    ROLE_PRODUCTION = 1 << 4,
-    ROLE_SUPPORT = 1 << 5,
-    ROLE_REVIEW = 1 << 6,
-    ROLE_FINANCE = 1 << 7,
-    ROLE_OUTREACH = 1 << 8,
-    ROLE_SYSADMIN = 1 << 9,
+#define ROLE(NAME, name) ROLE_BIT_##NAME,
+#include "http/roles.def"
+};
+enum {
+#define ROLE(NAME, name) ROLE_##NAME = 1 << ROLE_BIT_##NAME,
+#include "http/roles.def"
     ROLE_PUBLIC = 1 << 20, /* nobody has to be signed in */
-    ROLE_ENROL =
-        1 << 21, /* staff who have to set up two-factor sign-in first; then it is the only one of the session */
+    ROLE_ENROL = 1 << 21,  /* staff who have to set up two-factor sign-in first; then the only one of the session */
 
     ROLE_WRITE = ROLE_ADMIN | ROLE_MEMBER,
     ROLE_CLIENT = ROLE_WRITE | ROLE_READER,
@@ -34,8 +29,14 @@ enum {
     ROLE_ANY = ROLE_CLIENT | ROLE_STAFF
 };
 
-/* Bits in the order of org.features. */
-enum { FEATURE_AGENCY = 1, FEATURE_CLIENT = 2, FEATURE_OUTREACH = 4, FEATURE_SUPPORT = 8 };
+enum {
+#define FEATURE(NAME, name) FEATURE_BIT_##NAME,
+#include "http/roles.def"
+};
+enum {
+#define FEATURE(NAME, name) FEATURE_##NAME = 1 << FEATURE_BIT_##NAME,
+#include "http/roles.def"
+};
 
 struct session {
     bool signed_in;
