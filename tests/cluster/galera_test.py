@@ -173,7 +173,7 @@ def test_a_node_is_killed_in_a_run(cluster, nodes, received, outbox):  # S3-26
         until(lambda: len({r["claimer"] for r in nodes[0].all("SELECT DISTINCT claimer FROM outbox WHERE run_id = %s AND claimer <> ''", run)}) == 2)
         cluster.second.kill()
         cluster.second.wait()
-        time.sleep(6)
+        until(lambda: nodes[0].one("SHOW STATUS LIKE 'wsrep_cluster_size'")["Value"] == "1")
         cluster.start_second(cluster.recovered())
         received.delay = 0.0
         until(lambda: settled(nodes[0], run), 120, lambda: str(check(nodes[0], received, run, 500)))

@@ -6,6 +6,7 @@ import pytest
 
 from harness.bulk import add_resume, answer, compose, do, run_id, send, start_draft, wait_state
 from harness.suite import until
+from harness.turns import mailer_looked
 
 JAPAN = datetime.timezone(datetime.timedelta(hours=9))
 
@@ -61,7 +62,7 @@ def test_scheduled_run_waits_for_its_time(db, client, mail):  # S3 schedule
     page = client.get(f"/mailing/run/{run}")
     assert f"{shown}に送信を開始します" in page.words and "予約を取り消す" in page.words and "準備しています" not in page.words
     assert client.get(f"/mailing/run/{run}/progress").json()["state"] == "scheduled"
-    time.sleep(2.5)  # several turns of the mailer
+    mailer_looked(db)
     assert state(db, run) == "queued" and not mail.messages and db.value("SELECT COUNT(*) FROM outbox WHERE run_id = %s", run) == 0
     begin_now(db, run)
     wait_state(db, run, "done")
@@ -138,7 +139,7 @@ def test_cancelled_before_it_starts_and_sent_after_all(db, org, client, mail):  
     page = do(client, run, "cancel")
     assert "送信を取り消しました" in page.words and state(db, run) == "cancelled"
     begin_now(db, run)
-    time.sleep(1.5)
+    mailer_looked(db)
     assert state(db, run) == "cancelled" and "予約の件名" not in {m.subject for m in mail.messages}
     page = do(client, run, "reopen")
     assert page.path == f"/mailing/run/{run}/compose" and "下書きに戻しました" in page.words and page.form("subject").get("subject") == "予約の件名"
@@ -171,7 +172,7 @@ def test_paused_before_its_time_it_does_not_begin(db, client, mail):  # S3-27
     run = send(client, **ahead(days=1)[0])
     do(client, run, "pause")
     begin_now(db, run)
-    time.sleep(1.5)
+    mailer_looked(db)
     assert state(db, run) == "paused" and not mail.messages
     do(client, run, "resume")
     wait_state(db, run, "done")

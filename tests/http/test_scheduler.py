@@ -2,13 +2,13 @@
 import hashlib
 import os
 import signal
-import time
 from datetime import datetime, timedelta, timezone
 
 import pytest
 
 from harness.scheduling import alone
 from harness.suite import until
+from harness.turns import mailer_looked
 
 
 @pytest.fixture
@@ -28,11 +28,19 @@ def test_suite_runs_one(suite, db):
     assert suite.procs["daemon:scheduler"].poll() is None
 
 
+def waits(scheduling, process):
+    """It has started, and has seen who holds the lease."""
+    return f":{process.pid}:" in scheduling.log.read_text()
+
+
 def test_killed_holder_is_replaced(scheduling):
     first = scheduling.start()
     until(lambda: scheduling.holds(first))
     second = scheduling.start()
-    time.sleep(2.5)
+    until(lambda: waits(scheduling, second))
+    for _ in range(2):
+        end = scheduling.db.value("SELECT until_at FROM lease")
+        until(lambda: scheduling.db.value("SELECT until_at FROM lease") != end)
     assert scheduling.holds(first), "a lease that is renewed is not taken"
     epoch = scheduling.db.value("SELECT epoch FROM lease")
     first.kill()
@@ -48,7 +56,7 @@ def test_stopped_holder_gives_back(scheduling):
     first = scheduling.start()
     until(lambda: scheduling.holds(first))
     second = scheduling.start()
-    time.sleep(0.5)
+    until(lambda: waits(scheduling, second))
     first.terminate()
     assert first.wait(60) == 0
     until(lambda: scheduling.holds(second), 3, "no wait for the end of the lease")
@@ -92,10 +100,11 @@ def test_database_restarted_in_the_middle(scheduling, suite):
     process = scheduling.start()
     until(lambda: scheduling.holds(process))
     scheduling.add(5000)
-    time.sleep(0.3)
+    until(lambda: scheduling.db.value("SELECT written FROM audit_head"))
     scheduling.db.close()
+    told = len(scheduling.log.read_text())
     suite.kill("db")
-    time.sleep(2)
+    until(lambda: "database_away" in scheduling.log.read_text()[told:])
     suite.start_db()
     scheduling.add(100)
     until(scheduling.all_written)
@@ -297,10 +306,10 @@ def test_scheduled_run_starts_at_its_time_and_a_cancelled_one_never(db, world, m
     assert client.submit(page, form).status in (200, 303)
     assert db.value("SELECT state FROM run WHERE id = %s", runs[1]) == "cancelled"
     clock(9 * 60)
-    time.sleep(1.5)
+    mailer_looked(db)
     assert db.value("SELECT state FROM run WHERE id = %s", runs[0]) == "queued" and not mail.messages
     clock(11 * 60)
     until(lambda: db.value("SELECT state FROM run WHERE id = %s", runs[0]) == "done")
-    time.sleep(1)
+    mailer_looked(db)
     assert {m.to for m in mail.messages} == {f"s{i}.{org.id}@people.example.jp" for i in (0, 1)}
     assert db.value("SELECT COUNT(*) FROM outbox WHERE run_id = %s", runs[1]) == 0

@@ -2,11 +2,11 @@
 import hashlib
 import re
 import signal
-import time
 
 import pytest
 
 from harness.suite import until
+from harness.turns import mailer_looked
 from outbox import mailer_with, utc
 
 NOTICE = dict(subject="パスワード再設定のご案内", body="次のリンクをお使いください。\nhttps://musubi.example.jp/account/reset/abc\n")
@@ -141,7 +141,7 @@ def test_lost_after_the_dot_is_in_doubt_and_never_sent_again(outbox, mail, suite
     # The end of this one was not even given to the connection: it cannot have been taken and is tried again.
     until(lambda: outbox.row(cut)["state"] in ("deferred", "sent"))
     suite.restart("daemon:mailer")
-    time.sleep(1)
+    mailer_looked(outbox.db)
     assert outbox.row(lost)["state"] == "doubt" and len(mail.to("lost@example.jp")) == 1
 
 
@@ -169,10 +169,11 @@ def test_idle_connection_closed_by_the_server(outbox, mail):
     assert outbox.row(id)["attempts"] == 1
 
 
-def test_relay_away_costs_no_tries(outbox, mail):
+def test_relay_away_costs_no_tries(outbox, mail, suite):
+    told = len(suite.log("mailer"))
     mail.stop()
     ids = [outbox.single(f"w{i}@example.jp", **NOTICE) for i in range(5)]
-    time.sleep(1.5)
+    until(lambda: suite.log("mailer").count("relay_away", told) > 1)
     assert {outbox.row(i)["state"] for i in ids} <= {"ready", "claimed"}
     mail.start()
     until(lambda: all(outbox.row(i)["state"] == "sent" and outbox.row(i)["attempts"] == 1 for i in ids))
@@ -195,9 +196,9 @@ def test_pause_and_stop(outbox, mail):
     run = outbox.run(outbox.resumes(120))
     mail.wait(5)
     outbox.db.run("UPDATE run SET state = 'paused', resume_state = 'sending' WHERE id = %s", run)
-    time.sleep(1.5)
+    until(lambda: set(outbox.states(run)) == {"ready", "sent"})
     here = len(mail.messages)
-    time.sleep(1)
+    mailer_looked(outbox.db)
     assert len(mail.messages) == here < 110
     assert set(outbox.states(run)) == {"ready", "sent"} and outbox.counters_agree(run)
     outbox.db.run("UPDATE run SET state = 'stopped' WHERE id = %s", run)
@@ -207,7 +208,7 @@ def test_pause_and_stop(outbox, mail):
 
 def test_start_in_the_future(outbox, mail):
     run = outbox.run(outbox.resumes(1), start_at="2099-01-01")
-    time.sleep(1)
+    mailer_looked(outbox.db)
     assert outbox.state(run) == "queued"
     outbox.db.run("UPDATE run SET start_at = '2026-01-01' WHERE id = %s", run)
     mail.wait(1)
@@ -303,8 +304,9 @@ def test_new_connection_after_so_many(outbox, mail, suite):
 
 def test_relay_certificate_is_verified(outbox, mail, suite):
     """starttls without an offer: nothing goes out in clear. More is in tls_test.py."""
+    told = len(suite.log("mailer"))
     with mailer_with(suite, mail__relay_tls='"starttls"'):
         id = outbox.single("tls@example.jp", **NOTICE)
-        time.sleep(1.5)
+        until(lambda: suite.log("mailer").count("relay_away", told) > 1)
         assert outbox.row(id)["state"] in ("ready", "claimed") and not mail.messages
     until(lambda: outbox.row(id)["state"] == "sent")

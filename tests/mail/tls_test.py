@@ -1,7 +1,6 @@
 """A relay that asks for TLS and a login, as those of the providers do."""
 import ssl
 import subprocess
-import time
 
 import pytest
 from aiosmtpd.smtp import AuthResult, LoginPassword
@@ -72,21 +71,19 @@ def test_tls_and_login(outbox, mail, suite, certificates, relay):
 @pytest.mark.parametrize("shown, trusted", [("right", "named"), ("named", "named")])
 def test_nothing_is_said_to_a_stranger(outbox, mail, suite, certificates, relay, shown, trusted):
     """A certificate nobody vouches for, and one of another host: no login, no mail; the mail waits."""
-    server = relay(shown)
+    server, told = relay(shown), len(suite.log("mailer"))
     with mailer_with(suite, **settings(server, certificates[trusted][0], LOGIN[1], suite)):
         id = outbox.single("tls@example.jp", **NOTICE)
-        until(lambda: server.connections)
-        time.sleep(0.5)
+        until(lambda: server.connections and "relay_away" in suite.log("mailer")[told:])
         row = outbox.row(id)
     assert row["state"] in ("ready", "claimed") and not row["attempts"] and not server.logins and not server.messages
 
 
 def test_wrong_password_costs_no_mail(outbox, mail, suite, certificates, relay):
-    server = relay("right")
+    server, told = relay("right"), len(suite.log("mailer"))
     with mailer_with(suite, **settings(server, certificates["right"][0], "wrong", suite)):
         id = outbox.single("tls@example.jp", **NOTICE)
-        until(lambda: server.logins)
-        time.sleep(0.5)
+        until(lambda: server.logins and "relay_away" in suite.log("mailer")[told:])
         assert outbox.row(id)["state"] in ("ready", "claimed") and not server.messages
     with mailer_with(suite, **settings(server, certificates["right"][0], LOGIN[1], suite)):
         until(lambda: outbox.row(id)["state"] == "sent", message=lambda: f"{outbox.row(id)} {server.logins}")
