@@ -2,6 +2,7 @@
 #include "model/mail/mailfile.h"
 
 #include "base/arena.h"
+#include "model/mail/return_path.h"
 #include "model/mail/unsubscribe.h"
 
 #include <setjmp.h>
@@ -30,6 +31,26 @@ static void test_token(void **state)
         assert_false(mailfile_check(*state, secret, forged, &token));
         forged[i] = was;
     }
+}
+
+/* What stands in mails that people have already: made by another program, never to be changed. */
+static void test_old_tokens(void **state)
+{
+    static const char bounce[] = "bounces+42-55f040d878a442ea@b.example.jp";
+    static const char reply[] = "reply+42-390fa6762e780339@b.example.jp";
+    struct mailfile_token token;
+    uint64_t id = 0;
+    assert_true(unsubscribe_check(*state, secret, "AAABH3H7BMtnaY0aEukEnxd1-AMuQeml", &id) && id == 1234567890123);
+    assert_string_equal(unsubscribe_token(*state, secret, id), "AAABH3H7BMtnaY0aEukEnxd1-AMuQeml");
+    assert_true(mailfile_check(*state, secret, "AAAAAAAAACoAAAAAAAAAAC7O2WYLUQDk0sJjYLUUMvI", &token));
+    assert_true(token.outbox_id == 42 && token.until == 0);
+    assert_true(mailfile_check(*state, secret, "AAAAAAAAACoAAAAAaw2PcNhYIUE76Y_Sg07hDKQDFsU", &token));
+    assert_true(token.outbox_id == 42 && token.until == 1796050800);
+    assert_string_equal(mailfile_token(*state, secret, 42, token.until), "AAAAAAAAACoAAAAAaw2PcNhYIUE76Y_Sg07hDKQDFsU");
+    assert_true(return_path_check(*state, secret, bounce, &id) && id == 42);
+    assert_string_equal(return_path(*state, secret, "b.example.jp", 42), bounce);
+    assert_true(reply_path_check(*state, secret, reply, &id) && id == 42);
+    assert_string_equal(reply_path(*state, secret, "b.example.jp", 42), reply);
 }
 
 static void test_password(void **state)
@@ -77,6 +98,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_token),
+        cmocka_unit_test(test_old_tokens),
         cmocka_unit_test(test_password),
         cmocka_unit_test(test_size),
     };

@@ -2,11 +2,12 @@
 
 #include "base/arena.h"
 #include "base/crypto.h"
+#include "base/sign.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-enum { ID = 8, UNTIL = 8, MAC = 16, PASSWORD = 12, PASSWORD_MIN = 8, PASSWORD_MAX = 64 };
+enum { PASSWORD = 12, PASSWORD_MIN = 8, PASSWORD_MAX = 64 };
 
 /* ---- passwords ---- */
 
@@ -49,37 +50,9 @@ bool mailfile_password_fits(const char *password)
 
 /* ---- links ---- */
 
-static void put64(unsigned char *out, uint64_t value)
-{
-    for (unsigned i = 0; i < 8; i++)
-        out[i] = (unsigned char)(value >> (8 * (7 - i)));
-}
-
-static uint64_t get64(const unsigned char *in)
-{
-    uint64_t value = 0;
-    for (unsigned i = 0; i < 8; i++)
-        value = value << 8 | in[i];
-    return value;
-}
-
-static void fill(const unsigned char *secret, uint64_t outbox_id, time_t until, unsigned char out[ID + UNTIL + MAC])
-{
-    static const char purpose[] = "mail-files:"; /* no other use of the secret gives the same bytes */
-    unsigned char text[sizeof purpose - 1 + ID + UNTIL], mac[32];
-    put64(out, outbox_id);
-    put64(out + ID, (uint64_t)until);
-    memcpy(text, purpose, sizeof purpose - 1);
-    memcpy(text + sizeof purpose - 1, out, ID + UNTIL);
-    crypto_hmac(secret, text, sizeof text, mac);
-    memcpy(out + ID + UNTIL, mac, MAC);
-}
-
 char *mailfile_token(struct arena *arena, const unsigned char *secret, uint64_t outbox_id, time_t until)
 {
-    unsigned char bytes[ID + UNTIL + MAC];
-    fill(secret, outbox_id, until, bytes);
-    return crypto_base64url(arena, bytes, sizeof bytes);
+    return sign_put(arena, secret, SIGN_MAIL_FILES, &(struct signed_ids){.ids = {outbox_id}, .until = until});
 }
 
 char *mailfile_url(struct arena *arena, const unsigned char *secret, const char *base, uint64_t outbox_id)
@@ -89,14 +62,11 @@ char *mailfile_url(struct arena *arena, const unsigned char *secret, const char 
 
 bool mailfile_check(struct arena *arena, const unsigned char *secret, const char *token, struct mailfile_token *out)
 {
-    unsigned char want[ID + UNTIL + MAC];
-    size_t len;
-    const unsigned char *bytes = crypto_unbase64url(arena, token, sizeof want, &len);
-    if (!bytes)
-        return false;
-    *out = (struct mailfile_token){get64(bytes), (time_t)get64(bytes + ID)};
-    fill(secret, out->outbox_id, out->until, want);
-    return crypto_equal(bytes, want, sizeof want);
+    struct signed_ids found;
+    bool ours = sign_get(arena, secret, SIGN_MAIL_FILES, token, &found);
+    if (ours)
+        *out = (struct mailfile_token){found.ids[0], found.until};
+    return ours;
 }
 
 const char *mailfile_size(struct arena *arena, uint64_t bytes)

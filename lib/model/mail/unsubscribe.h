@@ -8,7 +8,7 @@
 
 struct arena;
 
-/* 32 characters of base64url: row number (8 bytes, big endian) and 16 bytes of HMAC-SHA256. secret has 32 bytes. */
+/* 32 characters of base64url (SIGN_UNSUBSCRIBE). secret has 32 bytes. */
 char *unsubscribe_token(struct arena *arena, const unsigned char *secret, uint64_t outbox_id);
 /* <base>/mailing/u/<token>; base without a slash at its end. */
 char *unsubscribe_url(struct arena *arena, const unsigned char *secret, const char *base, uint64_t outbox_id);
