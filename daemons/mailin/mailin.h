@@ -3,7 +3,8 @@
      message.c charset.c   bytes → header, text, delivery status
      report.c plain.c      is it a mail server's report, and what does it say
      recipient.c           the forms in which it writes the address
-     target.c              which mail of ours it answers; what it is, and so who stores it
+     route.c               who stores it
+     target.c              which mail of ours it answers
      bounce.c              into bounce, outbox.bounce, 履歴 and the do-not-contact ledger
      reply.c               into 履歴, and on to the sender
 
@@ -41,12 +42,16 @@ struct target {
     const struct rows *row; /* the rest, see mailin_target */
 };
 
-/* target.c: in a transaction; *outcome: a word for the log, constant. Messages that are not for us are dropped and
+/* route.c: in a transaction; *outcome: a word for the log, constant. Messages that are not for us are dropped and
    named so. Nothing but the database is touched, so it may be done again. */
 MUST struct err *mailin_store(struct mailin *m, const struct message *message, uint64_t *outbox_id,
                               const char **outcome);
-/* Connects if needed; sets the time of the following statements. */
+/* target.c: Connects if needed; sets the time of the following statements. */
 MUST struct err *mailin_ready(struct mailin *m, struct arena *arena);
+
+/* The mail of a row, or the first of ours among Message-IDs. outbox_id 0: there is none. */
+MUST struct err *target_load(struct mailin *m, uint64_t outbox_id, struct target *target);
+MUST struct err *target_by_references(struct mailin *m, const char *references, struct target *target);
 
 /* bounce.c */
 MUST struct err *bounce_store(struct mailin *m, const struct message *message, const struct target *target,
