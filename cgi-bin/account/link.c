@@ -79,9 +79,9 @@ static struct err *set(struct req *rq, const struct set_in *in, const char *purp
     audit_who(rq, rows_u64(rows, 0, "_org_id"), id);
     TRY(audit_add(rq, "account.password", "account", id, audit_json(rq, "how", purpose, NULL)));
     if (strcmp(purpose, "invite"))
-        TRY(outbox_notice(rq, "password_changed", *rows_text(rows, 0, "_lang") ? rows_text(rows, 0, "_lang") : rq->lang,
-                          id, rows_text(rows, 0, "mail"), rows_text(rows, 0, "name"), "login_id",
-                          rows_text(rows, 0, "login_id"), "ip", rq->client, NULL));
+        TRY(outbox_notice(rq, "password_changed", rows_text(rows, 0, "_lang"), id, rows_text(rows, 0, "mail"),
+                          rows_text(rows, 0, "name"), "login_id", rows_text(rows, 0, "login_id"), "ip", rq->client,
+                          NULL));
     res_done(rq, "password_set", "/account/signin");
     return NULL;
 }
@@ -137,9 +137,8 @@ static struct err *change_address(struct req *rq, const char *purpose, const str
         TRY(q_account_mail(rq->db, id, value));
         TRY(q_link_void(rq->db, id, "reset", NULL));
         /* the owner of the old address learns of it even if somebody else did this */
-        TRY(outbox_notice(rq, "mail_changed", *rows_text(rows, 0, "_lang") ? rows_text(rows, 0, "_lang") : rq->lang, id,
-                          rows_text(rows, 0, "mail"), rows_text(rows, 0, "name"), "login_id",
-                          rows_text(rows, 0, "login_id"), NULL));
+        TRY(outbox_notice(rq, "mail_changed", rows_text(rows, 0, "_lang"), id, rows_text(rows, 0, "mail"),
+                          rows_text(rows, 0, "name"), "login_id", rows_text(rows, 0, "login_id"), NULL));
     }
     audit_who(rq, rows_u64(rows, 0, "_org_id"), id);
     return audit_add(

@@ -50,9 +50,8 @@ static struct err *send(struct req *rq, const struct mail_in *in)
     uint64_t id = rq->session.account_id;
     TRY(q_mail_in_use(rq->db, in->mail, &owner));
     if (!strcmp(in->which, "mail") && owner->count) {
-        const char *lang = *rows_text(owner, 0, "_lang") ? rows_text(owner, 0, "_lang") : rq->lang;
-        return outbox_notice(rq, "mail_taken", lang, rows_u64(owner, 0, "_id"), in->mail, rows_text(owner, 0, "_name"),
-                             NULL);
+        return outbox_notice(rq, "mail_taken", rows_text(owner, 0, "_lang"), rows_u64(owner, 0, "_id"), in->mail,
+                             rows_text(owner, 0, "_name"), NULL);
     }
     TRY(link_make(rq, in->which, id, in->mail, &url));
     return outbox_notice(rq, "mail_confirm", rq->lang, id, in->mail, rq->session.name, "login_id", rq->session.login_id,

@@ -62,10 +62,9 @@ static struct err *send_link(struct req *rq, const struct rows *rows)
     const char *url, *state = rows_text(rows, 0, "_state");
     const char *purpose = !strcmp(state, "invited") ? "invite" : "reset";
     uint64_t id = rows_u64(rows, 0, "_id");
-    const char *lang = *rows_text(rows, 0, "_lang") ? rows_text(rows, 0, "_lang") : rq->lang;
     TRY(link_make(rq, purpose, id, NULL, &url));
-    return outbox_notice(rq, "reset", lang, id, rows_text(rows, 0, "_mail"), rows_text(rows, 0, "_name"), "login_id",
-                         rows_text(rows, 0, "_login_id"), "url", url, "hours",
+    return outbox_notice(rq, "reset", rows_text(rows, 0, "_lang"), id, rows_text(rows, 0, "_mail"),
+                         rows_text(rows, 0, "_name"), "login_id", rows_text(rows, 0, "_login_id"), "url", url, "hours",
                          arena_printf(rq->arena, "%u", link_hours(purpose)), NULL);
 }
 

@@ -104,8 +104,8 @@ static struct err *refuse(struct req *rq, const void *in, const struct rows *row
     TRY(throttle_wrong(rq, t, &locked));
     TRY(record(rq, rows, "account.signin_failed", "reason", "password"));
     if (locked && rows->count)
-        TRY(outbox_notice(rq, "signin_locked", *rows_text(rows, 0, "_lang") ? rows_text(rows, 0, "_lang") : rq->lang,
-                          rows_u64(rows, 0, "_id"), rows_text(rows, 0, "_mail"), rows_text(rows, 0, "_name"), "minutes",
+        TRY(outbox_notice(rq, "signin_locked", rows_text(rows, 0, "_lang"), rows_u64(rows, 0, "_id"),
+                          rows_text(rows, 0, "_mail"), rows_text(rows, 0, "_name"), "minutes",
                           arena_printf(rq->arena, "%lld", (long long)conf_int(rq->app->conf, "session.lock_minutes")),
                           "ip", rq->client, "url",
                           arena_printf(rq->arena, "%s/account/forgot", conf_text(rq->app->conf, "http.base_url")),

@@ -94,9 +94,8 @@ struct err *signin_code(struct req *rq, const void *p)
     TRY(waiting(rq, hash, &rows));
     if (!rows->count)
         return NULL;
-    const char *lang = rows_text(rows, 0, "_lang");
     struct person who = {.id = rows_u64(rows, 0, "_id"),
-                         .lang = *lang ? lang : rq->lang,
+                         .lang = rows_text(rows, 0, "_lang"),
                          .mail = rows_text(rows, 0, "_mail"),
                          .name = rows_text(rows, 0, "_name"),
                          .login_id = rows_text(rows, 0, "_login_id")};

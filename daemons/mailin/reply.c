@@ -5,55 +5,17 @@
 
 #include "mail/outbox.h"
 #include "q_mailin.h"
-#include "text/tag.h"
 #include "text/text.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
-enum { TEXT_CHARS = 10000, TEMPLATE = 16 * 1024, SUBJECT = 180 };
+enum { TEXT_CHARS = 10000, SUBJECT = 180 };
 
-enum { T_SUBJECT, T_NAME, T_FROM, T_FILES, T_TEXT, T_COUNT };
-static const struct tag_def tags[] = {{"subject", "subject"}, {"name", "name"}, {"from", "from"},
-                                      {"files", "files"},     {"text", "text"}, {NULL, NULL}};
-
-static const char *value_of(void *arg, unsigned def)
-{
-    return ((const char *const *)arg)[def];
-}
-
-static struct err *fill(struct arena *arena, const char *text, const char *values[T_COUNT], const char **out)
-{
-    struct tag_error error = {0};
-    struct buf buf = buf_on(arena);
-    struct tag_text *parsed = tag_parse(arena, text, tags, &error);
-    if (!parsed)
-        return ERR(arena, ERR_INTERNAL, "internal", "mail template answer, line %zu: %s", error.line,
-                   error.name ? error.name : "");
-    tag_fill(parsed, value_of, values, &buf);
-    *out = buf.text ? buf.text : "";
-    return NULL;
-}
-
-static struct err *read_template(struct mailin *m, struct arena *arena, const char *lang, char **head, char **body)
-{
-    const char *path = arena_printf(arena, "%s/mail/answer.%s.txt", m->template_dir, lang);
-    char *text = arena_alloc(arena, TEMPLATE + 1);
-    FILE *file = fopen(path, "re");
-    if (!file)
-        return ERR(arena, ERR_INTERNAL, "internal", "%s: %s", path, strerror(errno));
-    size_t len = fread(text, 1, TEMPLATE, file);
-    fclose(file);
-    char *gap = len < TEMPLATE ? strstr(text, "\n\n") : NULL;
-    if (!gap)
-        return ERR(arena, ERR_INTERNAL, "internal", "%s: too long, or no empty line after the subject", path);
-    *gap = '\0';
-    *head = text;
-    *body = gap + 2;
-    return NULL;
-}
+/* Of the history and of templates/mail/answer. */
+struct answer {
+    const char *subject, *name, *from, *files, *text;
+};
 
 static const char *text_of(struct mailin *m, struct arena *arena, const struct message *msg, const char *lang)
 {
@@ -76,10 +38,12 @@ static bool reaches_us(const struct mailin *m, const char *addr)
 }
 
 static struct err *forward(struct mailin *m, const struct message *msg, const struct target *t,
-                           const char *values[T_COUNT])
+                           const struct answer *answer)
 {
     struct arena *arena = db_arena(m->db);
-    char *head = NULL, *body = NULL;
+    struct mailtext text;
+    const struct mailtext_var vars[] = {{"subject", answer->subject}, {"name", answer->name}, {"from", answer->from},
+                                        {"files", answer->files},     {"text", answer->text}, {NULL, NULL}};
     const char *to = rows_text(t->row, 0, "reply_to"), *reply_to = text_mail(arena, msg->from_addr);
     to = *to ? to : rows_text(t->row, 0, "from_addr");
     if (reaches_us(m, to))
@@ -93,21 +57,20 @@ static struct err *forward(struct mailin *m, const struct message *msg, const st
                                  .to_name = rows_text(t->row, 0, "from_name"),
                                  .noun = "account",
                                  .noun_id = rows_u64(t->row, 0, "account_id")};
-    TRY(read_template(m, arena, t->lang, &head, &body));
-    TRY(fill(arena, head, values, &mail.subject));
-    TRY(fill(arena, body, values, &mail.body));
-    mail.subject = text_cut(arena, text_line(arena, mail.subject), SUBJECT);
+    TRY(mailtext_make(arena, m->template_dir, "answer", t->lang, vars, &text));
+    mail.subject = text_cut(arena, text_line(arena, text.subject), SUBJECT);
+    mail.body = text.body;
     return outbox_put(m->db, &mail, t->lang, &(uint64_t){0});
 }
 
 static struct err *write_down(struct mailin *m, const struct message *msg, const struct target *t,
-                              const char *values[T_COUNT])
+                              const struct answer *answer)
 {
     struct arena *arena = db_arena(m->db);
-    const char *from = words_text(m->words, arena, t->lang, "answer.from", values[T_FROM], NULL);
-    const char *subject = words_text(m->words, arena, t->lang, "answer.subject", values[T_SUBJECT], NULL);
-    const char *body = arena_printf(arena, "%s\n%s\n%s%s\n%s", from, subject, values[T_FILES],
-                                    *values[T_FILES] ? "\n" : "", values[T_TEXT]);
+    const char *from = words_text(m->words, arena, t->lang, "answer.from", answer->from, NULL);
+    const char *subject = words_text(m->words, arena, t->lang, "answer.subject", answer->subject, NULL);
+    const char *body =
+        arena_printf(arena, "%s\n%s\n%s%s\n%s", from, subject, answer->files, *answer->files ? "\n" : "", answer->text);
     return q_mailin_history(m->db, t->noun, t->noun_id, "answer", body, &(uint64_t){0});
 }
 
@@ -128,8 +91,8 @@ struct err *reply_store(struct mailin *m, const struct message *msg, const struc
     if (!n)
         return NULL;
     const char *files = *msg->files ? words_text(m->words, arena, t->lang, "answer.files", msg->files, NULL) : "";
-    const char *values[T_COUNT] = {msg->subject, t->to_name, from_of(arena, msg), files,
-                                   text_of(m, arena, msg, t->lang)};
-    TRY(write_down(m, msg, t, values));
-    return forward(m, msg, t, values);
+    const struct answer answer = {msg->subject, t->to_name, from_of(arena, msg), files,
+                                  text_of(m, arena, msg, t->lang)};
+    TRY(write_down(m, msg, t, &answer));
+    return forward(m, msg, t, &answer);
 }

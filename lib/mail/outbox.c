@@ -5,81 +5,9 @@
 #include "http/req.h"
 #include "q_outbox.h"
 #include "q_run.h"
-#include "text/tag.h"
 
-#include <errno.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
-
-enum { NOTICE_MAX = 64 * 1024, VARS_MAX = 32 };
-
-/* The template's text: a shipped file of ours, small. */
-static struct err *read_template(struct req *rq, const char *name, const char *lang, char **text)
-{
-    const char *dir = conf_text(rq->app->conf, "paths.templates");
-    const char *path = arena_printf(rq->arena, "%s/mail/%s.%s.txt", dir, name, strcmp(lang, "en") ? "ja" : "en");
-    FILE *file = fopen(path, "re");
-    if (!file)
-        return ERR(rq->arena, ERR_INTERNAL, "internal", "%s: %s", path, strerror(errno));
-    *text = arena_alloc(rq->arena, NOTICE_MAX + 1);
-    size_t len = fread(*text, 1, NOTICE_MAX, file);
-    bool whole = !ferror(file) && len < NOTICE_MAX;
-    fclose(file);
-    if (!whole)
-        return ERR(rq->arena, ERR_INTERNAL, "internal", "%s: cannot be read, or longer than %d", path, NOTICE_MAX);
-    return NULL;
-}
-
-struct vars {
-    struct tag_def defs[VARS_MAX + 1];
-    const char *values[VARS_MAX];
-    unsigned count;
-};
-
-static const char *var_value(void *arg, unsigned def)
-{
-    const struct vars *vars = arg;
-    return vars->values[def] ? vars->values[def] : "";
-}
-
-static struct err *fill(struct req *rq, const char *name, const char *text, struct vars *vars, const char **out)
-{
-    struct tag_error error = {0};
-    struct buf buf = buf_on(rq->arena);
-    struct tag_text *parsed = tag_parse(rq->arena, text, vars->defs, &error);
-    if (!parsed)
-        return ERR(rq->arena, ERR_INTERNAL, "internal", "mail template %s, line %zu: tag %s", name, error.line,
-                   error.name ? error.name : "");
-    tag_fill(parsed, var_value, vars, &buf);
-    *out = buf.text;
-    return NULL;
-}
-
-/* A subject is one line whatever a value holds. */
-static const char *one_line(struct arena *arena, const char *text)
-{
-    char *line = arena_strdup(arena, text);
-    for (char *p = line; *p; p++)
-        if ((unsigned char)*p < ' ' || *p == 127)
-            *p = ' ';
-    return line;
-}
-
-static struct err *notice_text(struct req *rq, const char *name, const char *lang, struct vars *vars,
-                               struct outbox_single *mail)
-{
-    char *text = NULL;
-    TRY(read_template(rq, name, lang, &text));
-    char *body = strstr(text, "\n\n");
-    if (!body)
-        return ERR(rq->arena, ERR_INTERNAL, "internal", "mail template %s has no empty line after the subject", name);
-    *body = '\0';
-    TRY(fill(rq, name, text, vars, &mail->subject));
-    TRY(fill(rq, name, body + 2, vars, &mail->body));
-    mail->subject = one_line(rq->arena, mail->subject);
-    return NULL;
-}
 
 static struct err *insert(struct db *db, uint64_t org_id, const struct outbox_single *mail, const char *lang,
                           uint64_t *outbox_id)
@@ -110,30 +38,40 @@ static struct err *insert(struct db *db, uint64_t org_id, const struct outbox_si
     return mail->run_id ? q_outbox_count_single(db, mail->run_id, mail_id, mail->noun_id, mail->subject) : NULL;
 }
 
+struct err *outbox_tell(struct db *db, const struct conf *conf, const struct outbox_notice *notice)
+{
+    struct rows *owner;
+    struct mailtext text;
+    struct arena *arena = db_arena(db);
+    TRY(mailtext_make(arena, conf_text(conf, "paths.templates"), notice->name, notice->lang, notice->vars, &text));
+    struct outbox_single mail = {.kind = "notice",
+                                 .from_name = conf_text(conf, "mail.from_name"),
+                                 .from_addr = conf_text(conf, "mail.from_address"),
+                                 .reply_to = "",
+                                 .to_addr = notice->to_addr,
+                                 .to_name = notice->to_name,
+                                 .noun = "account",
+                                 .noun_id = notice->account_id,
+                                 .subject = text.subject,
+                                 .body = text.body};
+    TRY(q_outbox_owner(db, notice->account_id, &owner));
+    return insert(db, rows_u64(owner, 0, "org_id"), &mail, notice->lang, &(uint64_t){0});
+}
+
 struct err *outbox_notice(struct req *rq, const char *name, const char *lang, uint64_t account_id, const char *to_addr,
                           const char *to_name, ...)
 {
-    struct vars vars = {.count = 0};
-    struct rows *owner;
-    uint64_t id;
+    struct outbox_notice notice = {.name = name,
+                                   .lang = *lang ? lang : rq->lang,
+                                   .account_id = account_id,
+                                   .to_addr = to_addr,
+                                   .to_name = to_name ? to_name : ""};
     va_list args;
     va_start(args, to_name);
-    for (const char *key; vars.count < VARS_MAX && (key = va_arg(args, const char *)); vars.count++) {
-        vars.defs[vars.count] = (struct tag_def){key, key};
-        vars.values[vars.count] = va_arg(args, const char *);
-    }
+    for (size_t n = 0; n < MAILTEXT_VARS && (notice.vars[n].key = va_arg(args, const char *)); n++)
+        notice.vars[n].value = va_arg(args, const char *);
     va_end(args);
-    struct outbox_single mail = {.kind = "notice",
-                                 .from_name = conf_text(rq->app->conf, "mail.from_name"),
-                                 .from_addr = conf_text(rq->app->conf, "mail.from_address"),
-                                 .reply_to = "",
-                                 .to_addr = to_addr,
-                                 .to_name = to_name ? to_name : "",
-                                 .noun = "account",
-                                 .noun_id = account_id};
-    TRY(notice_text(rq, name, lang, &vars, &mail));
-    TRY(q_outbox_owner(rq->db, account_id, &owner));
-    return insert(rq->db, rows_u64(owner, 0, "org_id"), &mail, lang, &id);
+    return outbox_tell(rq->db, rq->app->conf, &notice);
 }
 
 struct err *outbox_single(struct req *rq, const struct outbox_single *mail, uint64_t *outbox_id)

@@ -13,18 +13,28 @@
 #define MUSUBI_OUTBOX_H
 
 #include "base/err.h"
+#include "mail/mailtext.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 struct req;
+struct conf;
 struct db;
 struct rows;
 
-/* A single mail (password link, notice, test mail): the text comes from templates/mail/<name>.<lang>.txt (first line
-   the subject, then an empty line, then the body; tags {{ key }}), vars are "key","value",…,NULL. Goes out in lane 0
+/* A single mail of the suite's own (password link, notice) to an account, with a text of mailtext.h. Goes out in lane 0
    before all runs. Its text is wiped when it is done: it may hold a link that opens an account. */
+struct outbox_notice {
+    const char *name, *lang; /* of the template */
+    uint64_t account_id;     /* its organisation is the mail's */
+    const char *to_addr, *to_name;
+    struct mailtext_var vars[MAILTEXT_VARS + 1]; /* end with key NULL */
+};
+MUST struct err *outbox_tell(struct db *db, const struct conf *conf, const struct outbox_notice *notice);
+/* The same in a request: vars are "key", "value", ..., NULL. lang: the account's own, "" when it has chosen none, and
+   then the request's. to_name may be NULL. */
 MUST struct err *outbox_notice(struct req *rq, const char *name, const char *lang, uint64_t account_id,
                                const char *to_addr, const char *to_name, ...) __attribute__((sentinel));
 

@@ -34,9 +34,9 @@ static struct err *send_invite(struct req *rq, uint64_t org_id, uint64_t id)
     const char *url;
     TRY(q_member_find(rq->db, org_id, id, &rows));
     TRY(link_make(rq, "invite", id, NULL, &url));
-    const char *lang = *rows_text(rows, 0, "_lang") ? rows_text(rows, 0, "_lang") : rq->lang;
-    return outbox_notice(rq, "invite", lang, id, rows_text(rows, 0, "mail"), rows_text(rows, 0, "name"), "org",
-                         rows_text(rows, 0, "_org_name"), "login_id", rows_text(rows, 0, "login_id"), "url", url, NULL);
+    return outbox_notice(rq, "invite", rows_text(rows, 0, "_lang"), id, rows_text(rows, 0, "mail"),
+                         rows_text(rows, 0, "name"), "org", rows_text(rows, 0, "_org_name"), "login_id",
+                         rows_text(rows, 0, "login_id"), "url", url, NULL);
 }
 
 struct err *member_invite(struct req *rq, uint64_t org_id, const struct member_in *in, uint64_t *id)
@@ -103,9 +103,8 @@ struct err *member_two_factor_off(struct req *rq, uint64_t org_id, uint64_t id)
     TRY(q_sessions_end_all(rq->db, id, NULL));
     audit_who(rq, org_id, rq->session.account_id);
     TRY(audit_add(rq, "account.two_factor", "account", id, audit_json(rq, "how", "administrator", NULL)));
-    const char *lang = *rows_text(rows, 0, "_lang") ? rows_text(rows, 0, "_lang") : rq->lang;
-    return outbox_notice(rq, "two_factor_reset", lang, id, rows_text(rows, 0, "mail"), rows_text(rows, 0, "name"),
-                         "login_id", rows_text(rows, 0, "login_id"), NULL);
+    return outbox_notice(rq, "two_factor_reset", rows_text(rows, 0, "_lang"), id, rows_text(rows, 0, "mail"),
+                         rows_text(rows, 0, "name"), "login_id", rows_text(rows, 0, "login_id"), NULL);
 }
 
 struct err *member_close(struct req *rq, uint64_t org_id, uint64_t id)
