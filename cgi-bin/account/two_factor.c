@@ -2,6 +2,7 @@
    off. */
 #include "account.h"
 
+#include "base/base32.h"
 #include "frame/audit.h"
 #include "mail/outbox.h"
 #include "page/page.h"
@@ -85,7 +86,7 @@ struct err *two_factor_start(struct req *rq, const void *p)
 /* otpauth://totp/Musubi:hanako@example.jp?secret=...&issuer=Musubi: what apps read from the QR code. */
 static struct err *show_secret(struct req *rq, const unsigned char *secret)
 {
-    const char *text = totp_base32(rq->arena, secret, TOTP_SECRET);
+    const char *text = base32(rq->arena, BASE32_RFC, secret, TOTP_SECRET);
     const char *name = query_with(rq->arena, &(struct kvs){0}, "m", rq->session.mail) + strlen("m=");
     struct buf groups = buf_on(rq->arena);
     for (size_t i = 0; text[i]; i += 4)

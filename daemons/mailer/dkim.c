@@ -208,13 +208,6 @@ static void signed_fields(const char *head, struct buf *text, struct buf *names)
     }
 }
 
-static char *base64(struct arena *arena, const unsigned char *bytes, size_t len)
-{
-    char *text = arena_alloc(arena, len / 3 * 4 + 5);
-    EVP_EncodeBlock((unsigned char *)text, bytes, (int)len);
-    return text;
-}
-
 /* RFC 8463: Ed25519 signs the SHA-256 of the text, RSA does its own hashing. */
 static bool sign_text(const struct dkim_key *key, const struct buf *text, unsigned char *sig, size_t *len)
 {
@@ -256,13 +249,13 @@ struct err *dkim_sign(struct arena *arena, const struct dkim_key *key, const cha
         column += n;
         p += n;
     }
-    buf_addf(&field, ";\r\n bh=%s;\r\n b=", base64(arena, hash, sizeof hash));
+    buf_addf(&field, ";\r\n bh=%s;\r\n b=", crypto_base64(arena, hash, sizeof hash));
     dkim_relax_header(&text, field.text, field.len);
     text.len -= 2; /* the signature's own field is signed without its CRLF */
     if (EVP_PKEY_get_size(key->pkey) > (int)sizeof sig || !sign_text(key, &text, sig, &sig_len))
         return ERR(arena, ERR_INTERNAL, "internal", "DKIM: signing failed");
     buf_addn(out, field.text, field.len);
-    const char *b = base64(arena, sig, sig_len);
+    const char *b = crypto_base64(arena, sig, sig_len);
     for (size_t i = 0, n = strlen(b); i < n; i += 72) {
         buf_addn(out, b + i, n - i < 72 ? n - i : 72);
         buf_add(out, i + 72 < n ? "\r\n  " : "\r\n");

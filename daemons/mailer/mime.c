@@ -4,6 +4,7 @@
 
 #include "base/day.h"
 
+#include <openssl/evp.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -12,8 +13,6 @@ enum {
     WORD_FRAME = 12,       /* "=?UTF-8?B?" and "?=" */
     WORD = 75 - WORD_FRAME /* RFC 2047: an encoded word has at most 75 characters */
 };
-
-static const char digits64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 static bool is_clean(const char *text)
 {
@@ -62,32 +61,16 @@ static void escaped(struct buf *out, char mark, unsigned char c)
         buf_addn(out, code, 3);
 }
 
-/* One group of base64: up to three bytes into four characters. */
-static void group64(const unsigned char *p, size_t have, char out[4])
-{
-    uint32_t bits = (uint32_t)p[0] << 16 | (have > 1 ? (uint32_t)p[1] << 8 : 0) | (have > 2 ? p[2] : 0);
-    out[0] = digits64[bits >> 18];
-    out[1] = digits64[bits >> 12 & 63];
-    out[2] = have > 1 ? digits64[bits >> 6 & 63] : '=';
-    out[3] = have > 2 ? digits64[bits & 63] : '=';
-}
-
 void mime_base64(struct buf *out, const void *bytes, size_t len)
 {
     const unsigned char *p = bytes;
-    char line[LINE + 2];
+    unsigned char line[LINE + 3];
     while (len) {
-        size_t n = 0;
-        while (len && n < LINE) {
-            size_t have = len < 3 ? len : 3;
-            group64(p, have, line + n);
-            n += 4;
-            p += have;
-            len -= have;
-        }
-        line[n++] = '\r';
-        line[n++] = '\n';
-        buf_addn(out, line, n);
+        size_t have = len < LINE / 4 * 3 ? len : LINE / 4 * 3, n = (size_t)EVP_EncodeBlock(line, p, (int)have);
+        memcpy(line + n, "\r\n", 2);
+        buf_addn(out, (char *)line, n + 2);
+        p += have;
+        len -= have;
     }
 }
 
@@ -125,12 +108,9 @@ static size_t base64_end(const char *text, size_t room)
 
 static void base64_word(struct buf *out, const char *text, size_t n)
 {
+    unsigned char word[WORD + 2];
     buf_add(out, "=?UTF-8?B?");
-    for (size_t i = 0; i < n; i += 3) {
-        char group[4];
-        group64((const unsigned char *)text + i, n - i < 3 ? n - i : 3, group);
-        buf_addn(out, group, 4);
-    }
+    buf_addn(out, (char *)word, (size_t)EVP_EncodeBlock(word, (const unsigned char *)text, (int)n));
     buf_add(out, "?=");
 }
 

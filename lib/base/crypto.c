@@ -12,8 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char digits64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
 static void must(bool done, const char *what)
 {
     if (done)
@@ -75,48 +73,40 @@ bool crypto_equal(const void *a, const void *b, size_t len)
     return CRYPTO_memcmp(a, b, len) == 0;
 }
 
-char *crypto_base64url(struct arena *arena, const void *bytes, size_t len)
+char *crypto_base64(struct arena *arena, const void *bytes, size_t len)
 {
-    const unsigned char *p = bytes;
-    char *text = arena_alloc(arena, len / 3 * 4 + 5), *out = text;
-    uint32_t bits = 0;
-    unsigned have = 0;
-    for (size_t i = 0; i < len; i++) {
-        bits = bits << 8 | p[i];
-        for (have += 8; have >= 6; have -= 6)
-            *out++ = digits64[bits >> (have - 6) & 63];
-    }
-    if (have)
-        *out++ = digits64[bits << (6 - have) & 63];
+    must(len <= INT32_MAX / 2, "base64");
+    char *text = arena_raw(arena, len / 3 * 4 + 5, 1);
+    EVP_EncodeBlock((unsigned char *)text, bytes, (int)len);
     return text;
 }
 
-static int value64(char c)
+char *crypto_base64url(struct arena *arena, const void *bytes, size_t len)
 {
-    const char *at = c ? strchr(digits64, c) : NULL;
-    return at ? (int)(at - digits64) : -1;
+    char *text = crypto_base64(arena, bytes, len);
+    text[strcspn(text, "=")] = '\0';
+    for (char *p = text; (p = strpbrk(p, "+/")); p++)
+        *p = *p == '+' ? '-' : '_';
+    return text;
 }
 
+/* Only what is written again as it came is taken: neither other characters nor a second spelling of the same bytes. */
 unsigned char *crypto_unbase64url(struct arena *arena, const char *text, size_t want, size_t *len)
 {
-    size_t chars = strlen(text), size = chars / 4 * 3 + (chars % 4 * 6) / 8;
-    if (chars % 4 == 1 || (want && size != want))
+    size_t chars = strlen(text), size = chars / 4 * 3 + (chars % 4 * 6) / 8, padded = (chars + 3) / 4 * 4;
+    if (chars % 4 == 1 || chars > INT32_MAX / 2 || (want && size != want))
         return NULL;
-    unsigned char *bytes = arena_alloc(arena, size + 1), *out = bytes;
-    uint32_t bits = 0;
-    unsigned have = 0;
-    for (size_t i = 0; i < chars; i++) {
-        int v = value64(text[i]);
-        if (v < 0)
-            return NULL;
-        bits = bits << 6 | (uint32_t)v;
-        have += 6;
-        if (have >= 8) {
-            have -= 8;
-            *out++ = (unsigned char)(bits >> have);
-        }
-    }
-    if (bits & ((1u << have) - 1)) /* a second spelling of the same bytes: not canonical */
+    char *padded_text = arena_raw(arena, padded + 1, 1);
+    unsigned char *bytes = arena_raw(arena, padded / 4 * 3 + 1, 1);
+    memset(padded_text, '=', padded);
+    memcpy(padded_text, text, chars);
+    padded_text[padded] = '\0';
+    for (char *p = padded_text; (p = strpbrk(p, "-_")); p++)
+        *p = *p == '-' ? '+' : '/';
+    if (EVP_DecodeBlock(bytes, (unsigned char *)padded_text, (int)padded) < (int)size)
+        return NULL;
+    bytes[size] = '\0';
+    if (strcmp(crypto_base64url(arena, bytes, size), text) != 0)
         return NULL;
     if (len)
         *len = size;

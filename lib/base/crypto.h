@@ -19,6 +19,7 @@ void crypto_hmac(const unsigned char key[32], const void *bytes, size_t len, uns
 /* HMAC-SHA-1 with a key of any length: what authenticator apps use (RFC 4226). For nothing else. */
 void crypto_hmac_sha1(const void *key, size_t key_len, const void *bytes, size_t len, unsigned char out[20]);
 bool crypto_equal(const void *a, const void *b, size_t len);                /* constant time */
+char *crypto_base64(struct arena *arena, const void *bytes, size_t len);    /* RFC 4648, padded */
 char *crypto_base64url(struct arena *arena, const void *bytes, size_t len); /* RFC 4648, no padding */
 /* Decoded bytes on the arena, NULL when it is not base64url of exactly want bytes (want 0: any). */
 unsigned char *crypto_unbase64url(struct arena *arena, const char *text, size_t want, size_t *len);

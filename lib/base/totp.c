@@ -1,6 +1,5 @@
 #include "base/totp.h"
 
-#include "base/arena.h"
 #include "base/crypto.h"
 
 #include <stdio.h>
@@ -30,21 +29,4 @@ uint64_t totp_find(const unsigned char secret[TOTP_SECRET], const char *code, ti
             found = step;
     }
     return found;
-}
-
-char *totp_base32(struct arena *arena, const void *bytes, size_t len)
-{
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    const unsigned char *p = bytes;
-    char *text = arena_alloc(arena, len / 5 * 8 + 9), *out = text;
-    uint32_t bits = 0;
-    unsigned have = 0;
-    for (size_t i = 0; i < len; i++) {
-        bits = bits << 8 | p[i];
-        for (have += 8; have >= 5; have -= 5)
-            *out++ = digits[bits >> (have - 5) & 31];
-    }
-    if (have)
-        *out++ = digits[bits << (5 - have) & 31];
-    return text;
 }

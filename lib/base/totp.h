@@ -7,8 +7,6 @@
 #include <stdint.h>
 #include <time.h>
 
-struct arena;
-
 enum { TOTP_SECRET = 20, TOTP_STEP = 30, TOTP_DIGITS = 6, TOTP_WINDOW = 1 };
 
 /* HOTP(secret, counter) modulo 10^digits, digits at most 9. */
@@ -17,8 +15,5 @@ uint32_t totp_hotp(const void *secret, size_t len, uint64_t counter, unsigned di
 /* The step whose code this is, of those that differ at most TOTP_WINDOW from now's and come after the step `last`; 0:
    none. code is TOTP_DIGITS digits. */
 uint64_t totp_find(const unsigned char secret[TOTP_SECRET], const char *code, time_t now, uint64_t last);
-
-/* RFC 4648 base32 without padding, on the arena: how a secret is typed into an app. */
-char *totp_base32(struct arena *arena, const void *bytes, size_t len);
 
 #endif

@@ -62,7 +62,8 @@ static void test_base64url(void **state)
 
 static void test_unbase64url_refuses(void **state)
 {
-    static const char *const bad[] = {"Z", "Zm9vY", "Zg==", "Zm+v", "Zm/v", "Zm v", "Zh", "Zm9"};
+    static const char *const bad[] = {"Z",   "Zm9vY", "Zg==", "Zm+v",   "Zm/v", "Zm v", "Zh",
+                                      "Zm9", " Zm9",  "Zm9 ", "Zm9v\n", "====", "Zg=v", "Zm9v----="};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         assert_null(crypto_unbase64url(*state, bad[i], 0, NULL));
     assert_null(crypto_unbase64url(*state, "Zm9v", 4, NULL));

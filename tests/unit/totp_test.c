@@ -2,6 +2,7 @@
 #include "base/totp.h"
 
 #include "base/arena.h"
+#include "base/base32.h"
 #include "conf/conf.h"
 #include "conf/keyring.h"
 
@@ -62,8 +63,12 @@ static void test_base32(void **state)
                                              {"fooba", "MZXW6YTB"},
                                              {"foobar", "MZXW6YTBOI"}}; /* RFC 4648, 10 */
     for (size_t i = 0; i < sizeof vectors / sizeof *vectors; i++)
-        assert_string_equal(totp_base32(*state, vectors[i][0], strlen(vectors[i][0])), vectors[i][1]);
-    assert_string_equal(totp_base32(*state, secret, 20), "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
+        assert_string_equal(base32(*state, BASE32_RFC, vectors[i][0], strlen(vectors[i][0])), vectors[i][1]);
+    assert_string_equal(base32(*state, BASE32_RFC, secret, 20), "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
+    assert_string_equal(base32(*state, BASE32_TYPED, "\x00\x44\x32\x14\xc7\x42\x54\xb6\x35\xcf", 10),
+                        "0123456789abcdef");
+    assert_string_equal(base32(*state, BASE32_TYPED, "\x84\x65\x3a\x56\xd7\xc6\x75\xbe\x77\xdf", 10),
+                        "ghjkmnpqrstvwxyz");
 }
 
 static void put(struct arena *arena, const char *dir, const char *name, const char *text)

@@ -1,5 +1,6 @@
 #include "model/identity/two_factor.h"
 
+#include "base/base32.h"
 #include "base/crypto.h"
 #include "conf/keyring.h"
 #include "http/app.h"
@@ -99,20 +100,12 @@ static void recovery_hash(struct req *rq, uint64_t account_id, const char *code,
     crypto_sha256(text, strlen(text), hash);
 }
 
-/* Digits and small letters without i, l, o and u; in groups of four when it is shown. */
+/* In groups of four when it is shown. */
 static const char *recovery_make(struct req *rq, const char **shown)
 {
-    static const char digits[] = "0123456789abcdefghjkmnpqrstvwxyz";
     unsigned char bytes[RECOVERY_BYTES];
-    char *code = arena_alloc(rq->arena, RECOVERY_CHARS + 1);
-    uint32_t bits = 0;
-    unsigned have = 0, n = 0;
     crypto_random(bytes, sizeof bytes);
-    for (size_t i = 0; i < sizeof bytes; i++) {
-        bits = bits << 8 | bytes[i];
-        for (have += 8; have >= 5; have -= 5)
-            code[n++] = digits[bits >> (have - 5) & 31];
-    }
+    const char *code = base32(rq->arena, BASE32_TYPED, bytes, sizeof bytes);
     *shown = arena_printf(rq->arena, "%.4s-%.4s-%.4s-%.4s", code, code + 4, code + 8, code + 12);
     return code;
 }
