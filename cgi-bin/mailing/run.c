@@ -1,6 +1,7 @@
 /* 一括処理: my runs, one run with its counts and rows, and what can be done with it (S3-27). */
 #include "mailing.h"
 
+#include "base/json.h"
 #include "frame/audit.h"
 #include "mail/outbox.h"
 #include "model/mail/run.h"
@@ -42,8 +43,12 @@ struct err *runs_seen(struct req *rq, const void *in)
 /* For the script of the icon: how many runs of mine work, how many are done and not yet looked at. */
 struct err *runs_state(struct req *rq, const void *in)
 {
-    res_text(rq, "application/json",
-             arena_printf(rq->arena, "{\"busy\":%u,\"done\":%u}", rq->session.runs_busy, rq->session.runs_done));
+    struct buf json = buf_on(rq->arena);
+    json_open(&json, '{');
+    json_name_number(&json, "busy", rq->session.runs_busy);
+    json_name_number(&json, "done", rq->session.runs_done);
+    json_close(&json, '}');
+    res_text(rq, "application/json", json.text);
     return NULL;
 }
 
@@ -185,12 +190,15 @@ struct err *run_progress(struct req *rq, const void *in)
     struct rows *run;
     TRY(q_run_one(rq->db, req_id(rq, 0), &run));
     struct buf json = buf_on(rq->arena);
-    buf_addf(&json, "{\"state\":\"%s\",\"total\":%s,\"left\":%lld", rows_text(run, 0, "state"),
-             rows_text(run, 0, "n_total"), (long long)seconds_left(run));
+    json_open(&json, '{');
+    json_name_text(&json, "state", rows_text(run, 0, "state"));
+    json_name_number(&json, "total", rows_u64(run, 0, "n_total"));
+    json_name(&json, "left");
+    json_signed(&json, (int64_t)seconds_left(run));
     static const char *const counts[] = {"ready", "deferred", "sent", "failed", "suppressed", "doubt", "stopped"};
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
-        buf_addf(&json, ",\"%s\":%s", counts[i], rows_text(run, 0, arena_printf(rq->arena, "n_%s", counts[i])));
-    buf_add(&json, "}");
+        json_name_number(&json, counts[i], rows_u64(run, 0, arena_printf(rq->arena, "n_%s", counts[i])));
+    json_close(&json, '}');
     res_text(rq, "application/json", json.text);
     return NULL;
 }

@@ -1,8 +1,8 @@
 #include "audit_line.h"
 
 #include "base/crypto.h"
+#include "base/json.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 #define HASH_MEMBER ",\"hash\":\""
@@ -43,40 +43,23 @@ void audit_link_bytes(const struct audit_link *link, unsigned char hash[32])
         hash[i] = (unsigned char)(nibble(link->hash[2 * i]) << 4 | nibble(link->hash[2 * i + 1]));
 }
 
-static void add_text(struct buf *out, const char *name, const char *text)
-{
-    buf_addf(out, ",\"%s\":\"", name);
-    for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
-        if (*p == '"' || *p == '\\')
-            buf_addc(out, '\\');
-        if (*p < 0x20 || *p == 0x7f)
-            buf_addf(out, "\\u%04x", *p);
-        else
-            buf_addc(out, (char)*p);
-    }
-    buf_addc(out, '"');
-}
-
-static void add_number(struct buf *out, const char *name, uint64_t number)
-{
-    buf_addf(out, ",\"%s\":%" PRIu64, name, number);
-}
-
 void audit_line_add(struct buf *out, const struct rows *rows, size_t row, struct audit_link *link)
 {
     unsigned char hash[32];
     size_t from = out->len;
-    buf_addf(out, "{\"seq\":%" PRIu64 ",\"prev\":\"%s\"", ++link->seq, link->hash);
-    add_number(out, "id", rows_u64(rows, row, "id"));
-    add_text(out, "at", rows_text(rows, row, "at"));
-    add_number(out, "org", rows_u64(rows, row, "org_id"));
-    add_number(out, "account", rows_u64(rows, row, "account_id"));
-    add_text(out, "request", rows_text(rows, row, "request_id"));
-    add_text(out, "ip", rows_text(rows, row, "ip"));
-    add_text(out, "action", rows_text(rows, row, "action"));
-    add_text(out, "noun", rows_text(rows, row, "noun"));
-    add_number(out, "noun_id", rows_u64(rows, row, "noun_id"));
-    add_text(out, "detail", rows_text(rows, row, "detail"));
+    json_open(out, '{');
+    json_name_number(out, "seq", ++link->seq);
+    json_name_text(out, "prev", link->hash);
+    json_name_number(out, "id", rows_u64(rows, row, "id"));
+    json_name_text(out, "at", rows_text(rows, row, "at"));
+    json_name_number(out, "org", rows_u64(rows, row, "org_id"));
+    json_name_number(out, "account", rows_u64(rows, row, "account_id"));
+    json_name_text(out, "request", rows_text(rows, row, "request_id"));
+    json_name_text(out, "ip", rows_text(rows, row, "ip"));
+    json_name_text(out, "action", rows_text(rows, row, "action"));
+    json_name_text(out, "noun", rows_text(rows, row, "noun"));
+    json_name_number(out, "noun_id", rows_u64(rows, row, "noun_id"));
+    json_name_text(out, "detail", rows_text(rows, row, "detail"));
     crypto_sha256(out->text + from, out->len - from, hash);
     hex_of(hash, link->hash);
     buf_addf(out, HASH_MEMBER "%s\"}\n", link->hash);

@@ -1,6 +1,7 @@
 /* Connection and transactions. Statements are in db_stmt.c, their results in db_result.c, lists in db_list.c. */
 #include "db/db_internal.h"
 
+#include "base/json.h"
 #include "base/log.h"
 
 #include <errmsg.h>
@@ -289,9 +290,9 @@ struct err *db_transaction(struct db *db, struct err *(*work)(struct db *db, voi
 const char *db_ids(struct arena *arena, const uint64_t *ids, size_t count)
 {
     struct buf buf = buf_on(arena);
-    buf_addc(&buf, '[');
+    json_open(&buf, '[');
     for (size_t i = 0; i < count; i++)
-        buf_addf(&buf, "%s%llu", i ? "," : "", (unsigned long long)ids[i]);
-    buf_addc(&buf, ']');
+        json_number(&buf, ids[i]);
+    json_close(&buf, ']');
     return buf.text;
 }

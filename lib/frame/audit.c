@@ -2,6 +2,7 @@
    or a row without its change, cannot exist. Details are JSON texts made here; no caller writes JSON by hand. */
 #include "frame/audit.h"
 
+#include "base/json.h"
 #include "db/db.h"
 #include "db/rows.h"
 #include "frame/route.h"
@@ -11,48 +12,26 @@
 #include <stdarg.h>
 #include <string.h>
 
-static void json_text(struct buf *out, const char *text)
-{
-    buf_addc(out, '"');
-    for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
-        if (*p == '"' || *p == '\\') {
-            buf_addc(out, '\\');
-            buf_addc(out, (char)*p);
-        } else if (*p < 0x20 || *p == 0x7f) {
-            buf_addf(out, "\\u%04x", *p);
-        } else {
-            buf_addc(out, (char)*p);
-        }
-    }
-    buf_addc(out, '"');
-}
-
 const char *audit_json(struct req *rq, ...)
 {
     struct buf out = buf_on(rq->arena);
-    const char *name, *separator = "{";
+    const char *name;
     va_list args;
     va_start(args, rq);
+    json_open(&out, '{');
     while ((name = va_arg(args, const char *))) {
         const char *value = va_arg(args, const char *);
-        buf_add(&out, separator);
-        json_text(&out, name);
-        buf_addc(&out, ':');
-        json_text(&out, value ? value : "");
-        separator = ",";
+        json_name_text(&out, name, value ? value : "");
     }
+    json_close(&out, '}');
     va_end(args);
-    if (*separator == '{')
-        buf_addc(&out, '{');
-    buf_addc(&out, '}');
     return out.text;
 }
 
 const char *audit_diff(struct req *rq, const struct rows *before, const struct rows *after)
 {
     struct buf out = buf_on(rq->arena);
-    const char *separator = "";
-    buf_addc(&out, '{');
+    json_open(&out, '{');
     for (unsigned i = 0; before->count && after->count && i < before->ncol; i++) {
         const char *name = before->cols[i].name;
         if (*name == '_' || rows_col(after, name) < 0)
@@ -60,16 +39,13 @@ const char *audit_diff(struct req *rq, const struct rows *before, const struct r
         const char *was = rows_text(before, 0, name), *is = rows_text(after, 0, name);
         if (!strcmp(was, is))
             continue;
-        buf_add(&out, separator);
-        json_text(&out, name);
-        buf_add(&out, ":{\"before\":");
-        json_text(&out, was);
-        buf_add(&out, ",\"after\":");
-        json_text(&out, is);
-        buf_addc(&out, '}');
-        separator = ",";
+        json_name(&out, name);
+        json_open(&out, '{');
+        json_name_text(&out, "before", was);
+        json_name_text(&out, "after", is);
+        json_close(&out, '}');
     }
-    buf_addc(&out, '}');
+    json_close(&out, '}');
     return out.text;
 }
 

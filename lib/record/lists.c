@@ -1,6 +1,7 @@
 #include "record/lists.h"
 
 #include "base/arena.h"
+#include "base/json.h"
 #include "conf/conf.h"
 #include "q_model.h"
 #include "record/lists_impl.h"
@@ -51,29 +52,15 @@ const char *lists_pattern(struct arena *arena, const char *text)
     return out.text;
 }
 
-/* Quotes, backslashes and controls as JSON wants them. */
-static void add_json(struct buf *out, const char *text)
-{
-    buf_addc(out, '"');
-    for (const char *p = text; *p; p++) {
-        if (*p == '"' || *p == '\\')
-            buf_addc(out, '\\');
-        buf_addc(out, (unsigned char)*p < ' ' ? ' ' : *p);
-    }
-    buf_addc(out, '"');
-}
-
 const char *lists_patterns(struct arena *arena, const char *text)
 {
     char *words[10];
     size_t n = text_words(arena, text, words);
     struct buf out = buf_on(arena);
-    for (size_t i = 0; i < n; i++) {
-        buf_addf(&out, "%s\"%zu\":", i ? "," : "{", i);
-        add_json(&out, lists_pattern(arena, words[i]));
-    }
-    if (n)
-        buf_addc(&out, '}');
+    json_open(&out, '{');
+    for (size_t i = 0; i < n; i++)
+        json_name_text(&out, arena_printf(arena, "%zu", i), lists_pattern(arena, words[i]));
+    json_close(&out, '}');
     return n ? out.text : NULL;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/crypto.h"
+#include "base/json.h"
 #include "db/db.h"
 #include "model/codes/codes.h"
 #include "q_duplicate.h"
@@ -233,10 +234,15 @@ struct err *duplicate_put(struct db *db, const struct duplicate_noun *noun, uint
 static const char *keys_json(struct arena *arena, const struct q_duplicate_key_add_row *keys, size_t n)
 {
     struct buf out = buf_on(arena);
-    for (size_t i = 0; i < n; i++)
-        buf_addf(&out, "%s[%" PRIu64 ",\"%s\",%" PRIu64 "]", i ? "," : "[", keys[i].kind,
-                 crypto_hex(arena, keys[i].hash, DUPLICATE_HASH), keys[i].id);
-    buf_add(&out, n ? "]" : "[]");
+    json_open(&out, '[');
+    for (size_t i = 0; i < n; i++) {
+        json_open(&out, '[');
+        json_number(&out, keys[i].kind);
+        json_text(&out, crypto_hex(arena, keys[i].hash, DUPLICATE_HASH));
+        json_number(&out, keys[i].id);
+        json_close(&out, ']');
+    }
+    json_close(&out, ']');
     return out.text;
 }
 
