@@ -37,62 +37,6 @@ const struct rule rules[] = {
 
 enum { RULES = sizeof rules / sizeof *rules - 1, STEPS = 20 };
 
-uint64_t scheduler_conf(const struct scheduler *s, const char *key)
-{
-    return (uint64_t)conf_int(s->app->conf, key);
-}
-
-struct pass {
-    struct scheduler *s;
-    scheduler_work *work;
-    void *arg;
-};
-
-static struct err *pass_work(struct db *db, void *arg)
-{
-    struct pass *pass = arg;
-    TRY(pass->work(pass->s, pass->arg));
-    return lease_hold(&pass->s->lease, db);
-}
-
-struct err *scheduler_transaction(struct scheduler *s, scheduler_work *work, void *arg)
-{
-    struct pass pass = {s, work, arg};
-    return db_transaction(s->db, pass_work, &pass);
-}
-
-/* A fresh arena, the time and a connection for the next step. */
-static struct err *begin(struct scheduler *s)
-{
-    arena_reset(s->arena);
-    clock_sql(clock_now(), s->now);
-    TRY(db_ready(s->db, s->arena));
-    db_context(s->db, 0, 0, s->now);
-    return NULL;
-}
-
-/* Up to `most` steps of a rule; one line of the log when something was done. *more: it is not at its end. */
-static struct err *run_rule(struct scheduler *s, const struct rule *rule, unsigned most, uint64_t *rows, bool *more)
-{
-    uint64_t began = clock_us();
-    struct err *err = NULL;
-    *rows = 0;
-    *more = true;
-    for (unsigned i = 0; i < most && *more && !err; i++) {
-        struct done done = {0};
-        err = begin(s);
-        if (!err)
-            err = rule->step(s, &done);
-        if (!err)
-            *rows += done.rows;
-        *more = done.more;
-    }
-    if (*rows)
-        log_line(LOG_INFO, "rule", "name", rule->name, "rows", arena_printf(s->arena, "%" PRIu64, *rows), "us",
-                 arena_printf(s->arena, "%" PRIu64, clock_us() - began), NULL);
-    return err;
-}
-
 /* When a rule is due again, in microseconds. What failed is tried again soon; a defect is not told more than once a
    minute. */
 static uint64_t wait_of(const struct scheduler *s, const struct rule *rule, const struct err *err)
@@ -112,7 +56,7 @@ static bool round_of_rules(struct scheduler *s, uint64_t next_us[RULES], bool *a
         bool more;
         if (clock_us() < next_us[i])
             continue;
-        struct err *err = run_rule(s, &rules[i], STEPS, &rows, &more);
+        struct err *err = rule_run(s, &rules[i], STEPS, &rows, &more);
         if (err)
             log_err(rules[i].name, NULL, err);
         if (err && strcmp(err->key, "database_away") == 0) {
@@ -137,13 +81,13 @@ static bool any_due(const uint64_t next_us[RULES])
 
 static struct err *lease_now(struct scheduler *s)
 {
-    TRY(begin(s));
+    TRY(scheduler_begin(s));
     return lease_try(&s->lease, s->db, clock_us());
 }
 
 static void give_back(struct scheduler *s)
 {
-    struct err *err = begin(s);
+    struct err *err = scheduler_begin(s);
     if (!err)
         err = lease_give(&s->lease, s->db);
     if (err) /* it ends by itself */
@@ -191,7 +135,7 @@ static int run_once(struct scheduler *s, const char *name)
         if (name && strcmp(name, rules[i].name) != 0)
             continue;
         known = true;
-        err = run_rule(s, &rules[i], 1000000, &rows, &more);
+        err = rule_run(s, &rules[i], 1000000, &rows, &more);
         if (!err)
             printf("%s %" PRIu64 "\n", rules[i].name, rows);
     }

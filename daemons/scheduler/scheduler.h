@@ -1,6 +1,7 @@
 /* The scheduler: everything that happens because time has passed.
 
      main.c           the table of rules, the loop, commands
+     rule.c           what rules stand on
      lease.c          of several schedulers one is at work
      late.c           runs that should have begun: said in the log, the mailer begins them
      expiry.c         mails that nobody tries any more
@@ -53,12 +54,17 @@ struct rule {
 };
 extern const struct rule rules[]; /* ends with name NULL */
 
-/* A number of the configuration that cannot be negative. */
+/* rule.c: a number of the configuration that cannot be negative. */
 uint64_t scheduler_conf(const struct scheduler *s, const char *key);
 
 /* Run work in a transaction that commits only if the lease is ours still; the lease is renewed by it. */
 typedef struct err *scheduler_work(struct scheduler *s, void *arg);
 MUST struct err *scheduler_transaction(struct scheduler *s, scheduler_work *work, void *arg);
+
+/* A fresh arena, the time and a connection for the next step. */
+MUST struct err *scheduler_begin(struct scheduler *s);
+/* Up to `most` steps of a rule; one line of the log when something was done. *more: it is not at its end. */
+MUST struct err *rule_run(struct scheduler *s, const struct rule *rule, unsigned most, uint64_t *rows, bool *more);
 
 MUST struct err *late_step(struct scheduler *s, struct done *done);
 MUST struct err *expiry_step(struct scheduler *s, struct done *done);
