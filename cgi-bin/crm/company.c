@@ -21,7 +21,7 @@ static const struct field fields[] = {
     PHONE(struct company_in, phone, 0, "phone"),
     URL(struct company_in, url, 0, "url"),
     AREA(struct company_in, note, 0, 4000, "note"),
-    INT(struct company_in, owner_id, 0, UINT32_MAX, "owner"),
+    ID(struct company_in, owner_id, 0, "owner"),
     VERSION(struct company_in, version),
     FIELD_END,
 };
@@ -83,7 +83,7 @@ static const struct field search_fields[] = {
     TEXT(struct company_filter, name, 0, 80, "search.company_name"),
     ENUM(struct company_filter, pref, 0, codes_pref, "pref"),
     ENUM(struct company_filter, industry, 0, codes_industry, "industry"),
-    INT(struct company_filter, owner_id, 0, UINT32_MAX, "owner"),
+    ID(struct company_filter, owner_id, 0, "owner"),
     DATE(struct company_filter, updated_from, 0, "search.updated_from"),
     DATE(struct company_filter, updated_to, 0, "search.updated_to"),
     FIELD_END,

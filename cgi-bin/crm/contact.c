@@ -25,7 +25,7 @@ static const struct field fields[] = {
     MAIL(struct contact_in, mail_sub, 0, "mail_sub"),
     PHONE(struct contact_in, phone, 0, "phone"),
     AREA(struct contact_in, note, 0, 4000, "note"),
-    INT(struct contact_in, owner_id, 0, UINT32_MAX, "owner"),
+    ID(struct contact_in, owner_id, 0, "owner"),
     VERSION(struct contact_in, version),
     FIELD_END,
 };
@@ -145,10 +145,10 @@ static const struct field search_fields[] = {
     TEXT(struct contact_filter, name, 0, 80, "search.name"),
     TEXT(struct contact_filter, company, 0, 120, "search.company"),
     ENUM(struct contact_filter, mail_flag, 0, mail_flags, "search.mail_flag"),
-    INT(struct contact_filter, owner_id, 0, UINT32_MAX, "owner"),
+    ID(struct contact_filter, owner_id, 0, "owner"),
     DATE(struct contact_filter, updated_from, 0, "search.updated_from"),
     DATE(struct contact_filter, updated_to, 0, "search.updated_to"),
-    INT(struct contact_filter, company_id, 0, UINT32_MAX, "search.company_id"),
+    ID(struct contact_filter, company_id, 0, "search.company_id"),
     FIELD_END,
 };
 

@@ -31,7 +31,7 @@ static const struct field fields[] = {
     TEXT(struct job_in, licences, 0, 400, "licences"),
     AREA(struct job_in, body, 0, 8000, "job.body"),
     AREA(struct job_in, note, 0, 4000, "note"),
-    INT(struct job_in, owner_id, 0, UINT32_MAX, "owner"),
+    ID(struct job_in, owner_id, 0, "owner"),
     VERSION(struct job_in, version),
     FIELD_END,
 };
@@ -135,11 +135,11 @@ static const struct field search_fields[] = {
     ENUM(struct job_filter, employment, 0, codes_employment, "employment"),
     INT(struct job_filter, salary_from, 0, 100000, "search.salary_from"),
     INT(struct job_filter, salary_to, 0, 100000, "search.salary_to"),
-    INT(struct job_filter, owner_id, 0, UINT32_MAX, "owner"),
+    ID(struct job_filter, owner_id, 0, "owner"),
     DATE(struct job_filter, updated_from, 0, "search.updated_from"),
     DATE(struct job_filter, updated_to, 0, "search.updated_to"),
-    INT(struct job_filter, company_id, 0, UINT32_MAX, "search.company_id"),
-    INT(struct job_filter, contact_id, 0, UINT32_MAX, "search.contact_id"),
+    ID(struct job_filter, company_id, 0, "search.company_id"),
+    ID(struct job_filter, contact_id, 0, "search.contact_id"),
     FIELD_END,
 };
 

@@ -184,7 +184,7 @@ static struct err *join(struct req *rq, const struct two *two, void **joined)
             *(const char **)((char *)*joined + f->offset) = both_texts(rq, two, f);
         else if (strcmp(side, two->in->keep) != 0)
             memcpy((char *)*joined + f->offset, (const char *)other + f->offset,
-                   f->kind == FIELD_INT ? sizeof(uint64_t) : sizeof(const char *));
+                   f->kind == FIELD_INT || f->kind == FIELD_ID ? sizeof(uint64_t) : sizeof(const char *));
     }
     if (merging->complete)
         TRY(merging->complete(rq, *joined,

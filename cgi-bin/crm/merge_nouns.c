@@ -15,8 +15,7 @@ static const char *const text_sides[] = {"left", "right", "both", NULL};
 #define PICK_TEXT(f) ENUM(struct merge_in, f, 0, text_sides, "merge.pick")
 
 #define HEAD(with_label, keep_label)                                                                                   \
-    INT(struct merge_in, with, 1, UINT32_MAX, with_label),                                                             \
-        INT(struct merge_in, left_version, 0, UINT32_MAX, "version"),                                                  \
+    ID(struct merge_in, with, 1, with_label), INT(struct merge_in, left_version, 0, UINT32_MAX, "version"),            \
         INT(struct merge_in, right_version, 0, UINT32_MAX, "version"),                                                 \
         ENUM(struct merge_in, keep, 1, sides, keep_label)
 
@@ -49,7 +48,7 @@ static const struct field resume_fields[] = {
 };
 const struct form merge_resume_form = {.name = "merge", .fields = resume_fields, .size = sizeof(struct merge_in)};
 static const struct field resume_ask_fields[] = {
-    INT(struct merge_ask_in, with, 0, UINT32_MAX, "merge.with"),
+    ID(struct merge_ask_in, with, 0, "merge.with"),
     FIELD_END,
 };
 const struct form merge_ask_resume_form = {
@@ -141,7 +140,7 @@ static const struct field contact_fields[] = {
 const struct form merge_contact_form = {
     .name = "merge_contact", .fields = contact_fields, .size = sizeof(struct merge_in)};
 static const struct field contact_ask_fields[] = {
-    INT(struct merge_ask_in, with, 0, UINT32_MAX, "merge.with_contact"),
+    ID(struct merge_ask_in, with, 0, "merge.with_contact"),
     FIELD_END,
 };
 const struct form merge_ask_contact_form = {

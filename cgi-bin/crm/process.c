@@ -17,11 +17,11 @@ struct process_in {
 };
 
 static const struct field fields[] = {
-    INT(struct process_in, resume_id, 1, UINT32_MAX, "process.resume_id"),
-    INT(struct process_in, job_id, 1, UINT32_MAX, "process.job_id"),
+    ID(struct process_in, resume_id, 1, "process.resume_id"),
+    ID(struct process_in, job_id, 1, "process.job_id"),
     ENUM(struct process_in, phase, 1, codes_phase, "phase"),
     AREA(struct process_in, note, 0, 4000, "note"),
-    INT(struct process_in, owner_id, 0, UINT32_MAX, "owner"),
+    ID(struct process_in, owner_id, 0, "owner"),
     VERSION(struct process_in, version),
     FIELD_END,
 };
@@ -117,11 +117,11 @@ struct err *process_phase(struct req *rq, const void *in)
 static const struct field search_fields[] = {
     TEXT(struct process_filter, q, 0, 200, "search.q"),
     ENUM(struct process_filter, phase, 0, codes_phase, "phase"),
-    INT(struct process_filter, owner_id, 0, UINT32_MAX, "owner"),
+    ID(struct process_filter, owner_id, 0, "owner"),
     DATE(struct process_filter, updated_from, 0, "search.updated_from"),
     DATE(struct process_filter, updated_to, 0, "search.updated_to"),
-    INT(struct process_filter, resume_id, 0, UINT32_MAX, "process.resume_id"),
-    INT(struct process_filter, job_id, 0, UINT32_MAX, "process.job_id"),
+    ID(struct process_filter, resume_id, 0, "process.resume_id"),
+    ID(struct process_filter, job_id, 0, "process.job_id"),
     FIELD_END,
 };
 

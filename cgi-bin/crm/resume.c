@@ -40,7 +40,7 @@ static const struct field fields[] = {
     AREA(struct resume_in, career, 0, 8000, "career"),
     AREA(struct resume_in, wish, 0, 8000, "wish"),
     AREA(struct resume_in, note, 0, 8000, "note"),
-    INT(struct resume_in, owner_id, 0, UINT32_MAX, "owner"),
+    ID(struct resume_in, owner_id, 0, "owner"),
     VERSION(struct resume_in, version),
     FIELD_END,
 };
@@ -210,7 +210,7 @@ static const struct field search_fields[] = {
     TEXT(struct resume_filter, skills, 0, 80, "skills"),
     TEXT(struct resume_filter, licences, 0, 80, "licences"),
     ENUM(struct resume_filter, phase, 0, codes_phase, "phase"),
-    INT(struct resume_filter, owner_id, 0, UINT32_MAX, "owner"),
+    ID(struct resume_filter, owner_id, 0, "owner"),
     DATE(struct resume_filter, updated_from, 0, "search.updated_from"),
     DATE(struct resume_filter, updated_to, 0, "search.updated_to"),
     FIELD_END,

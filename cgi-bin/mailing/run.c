@@ -283,7 +283,7 @@ struct decide_in {
 
 static const struct field decide_fields[] = {
     ENUM(struct decide_in, decision, 1, decisions, "decide.decision"),
-    INT(struct decide_in, row, 0, UINT64_MAX >> 1, "decide.row"),
+    ID(struct decide_in, row, 0, "decide.row"),
     INT(struct decide_in, count, 0, UINT32_MAX, "decide.row"),
     FIELD_END,
 };

@@ -13,14 +13,10 @@ struct audit_in {
     const char *action, *noun, *since, *until;
 };
 static const struct field audit_fields[] = {
-    OPTINT(struct audit_in, org_id, 0, 999999999999999999, "office.org"),
-    OPTINT(struct audit_in, account_id, 0, 999999999999999999, "office.account_id"),
-    TEXT(struct audit_in, action, 0, 40, "office.action"),
-    TEXT(struct audit_in, noun, 0, 20, "office.noun"),
-    OPTINT(struct audit_in, noun_id, 0, 999999999999999999, "office.noun_id"),
-    DATE(struct audit_in, since, 0, "office.since"),
-    DATE(struct audit_in, until, 0, "office.until"),
-    FIELD_END,
+    OPTID(struct audit_in, org_id, 0, "office.org"),       OPTID(struct audit_in, account_id, 0, "office.account_id"),
+    TEXT(struct audit_in, action, 0, 40, "office.action"), TEXT(struct audit_in, noun, 0, 20, "office.noun"),
+    OPTID(struct audit_in, noun_id, 0, "office.noun_id"),  DATE(struct audit_in, since, 0, "office.since"),
+    DATE(struct audit_in, until, 0, "office.until"),       FIELD_END,
 };
 const struct form audit_form = {.name = "audit", .fields = audit_fields, .size = sizeof(struct audit_in)};
 

@@ -15,7 +15,7 @@ struct dnc_in {
 };
 static const struct field dnc_fields[] = {
     MAIL(struct dnc_in, mail, 0, "office.to"),
-    OPTINT(struct dnc_in, org_id, 1, 999999999999999999, "office.org"),
+    OPTID(struct dnc_in, org_id, 1, "office.org"),
     ENUM(struct dnc_in, reason, 0, reason_names, "office.dnc_reason"),
     FIELD_END,
 };
@@ -26,7 +26,7 @@ struct add_in {
     const char *addr, *note;
 };
 static const struct field add_fields[] = {
-    INT(struct add_in, org, 1, 999999999999999999, "office.org"),
+    ID(struct add_in, org, 1, "office.org"),
     MAIL(struct add_in, addr, 1, "office.to"),
     TEXT(struct add_in, note, 1, 200, "office.dnc_note"),
     FIELD_END,

@@ -21,8 +21,8 @@ struct outbox_in {
 static const struct field outbox_fields[] = {
     ENUM(struct outbox_in, state, 0, state_names, "outbox.state"),
     MAIL(struct outbox_in, mail, 0, "office.to"),
-    OPTINT(struct outbox_in, org_id, 1, 999999999999999999, "office.org"),
-    OPTINT(struct outbox_in, run_id, 0, 999999999999999999, "office.run"),
+    OPTID(struct outbox_in, org_id, 1, "office.org"),
+    OPTID(struct outbox_in, run_id, 0, "office.run"),
     FIELD_END,
 };
 const struct form outbox_form = {.name = "outbox", .fields = outbox_fields, .size = sizeof(struct outbox_in)};

@@ -92,6 +92,7 @@ static void value_from_row(struct req *rq, const struct field *field, const stru
 {
     switch (field->kind) {
     case FIELD_INT:
+    case FIELD_ID:
     case FIELD_VERSION:
         *(uint64_t *)slot = rows_u64(rows, row, field->name);
         break;

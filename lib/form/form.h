@@ -32,6 +32,7 @@ enum field_kind {
     FIELD_ZIP,     /* 123-4567; const char * */
     FIELD_URL,     /* http or https; const char * */
     FIELD_INT,     /* uint64_t; min..max; absent: 0 */
+    FIELD_ID,      /* uint64_t: a record's number, at most 18 digits as in paths; absent: 0 */
     FIELD_VERSION, /* uint64_t: of the record that the page showed; each save from that page raises it. Hidden, absent:
                       0 */
     FIELD_OPTINT,  /* const uint64_t *; NULL: absent */
@@ -114,6 +115,13 @@ struct form {
     {                                                                                                                  \
         FIELD_OPTINT, #f, offsetof(s, f), lo, hi, NULL, label                                                          \
     }
+#define FORM_ID_MAX 999999999999999999
+#define ID(s, f, lo, label)                                                                                            \
+    {                                                                                                                  \
+        FIELD_ID, #f, offsetof(s, f), lo, FORM_ID_MAX, NULL, label                                                     \
+    }
+/* One that may be left out and may be 0. */
+#define OPTID(s, f, lo, label) OPTINT(s, f, lo, FORM_ID_MAX, label)
 #define DATE(s, f, lo, label)                                                                                          \
     {                                                                                                                  \
         FIELD_DATE, #f, offsetof(s, f), lo, 10, NULL, label                                                            \

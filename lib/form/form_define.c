@@ -17,15 +17,16 @@ static const struct {
     const char *name, *mode, *width;
     bool limited;
 } kinds[] = {
-    [FIELD_TEXT] = {"text", NULL, NULL, true},         [FIELD_AREA] = {"area", NULL, "w-full", false},
-    [FIELD_RAW] = {"raw", NULL, "w-l", true},          [FIELD_SECRET] = {"secret", NULL, "w-l", true},
-    [FIELD_KANA] = {"kana", NULL, NULL, false},        [FIELD_MAIL] = {"mail", "email", "w-l", true},
-    [FIELD_PHONE] = {"phone", "tel", "w-m", false},    [FIELD_ZIP] = {"zip", "numeric", "w-s", false},
-    [FIELD_URL] = {"url", "url", "w-full", true},      [FIELD_INT] = {"int", "numeric", "w-s", false},
-    [FIELD_OPTINT] = {"int", "numeric", "w-s", false}, [FIELD_VERSION] = {"int", "numeric", "w-s", false},
-    [FIELD_DATE] = {"date", "numeric", "w-s", false},  [FIELD_ENUM] = {"enum", NULL, "w-m", false},
-    [FIELD_BOOL] = {"bool", NULL, NULL, false},        [FIELD_IDS] = {"ids", NULL, NULL, false},
-    [FIELD_SET] = {"set", NULL, NULL, false},          [FIELD_FILE] = {"file", NULL, "w-full", false},
+    [FIELD_TEXT] = {"text", NULL, NULL, true},          [FIELD_AREA] = {"area", NULL, "w-full", false},
+    [FIELD_RAW] = {"raw", NULL, "w-l", true},           [FIELD_SECRET] = {"secret", NULL, "w-l", true},
+    [FIELD_KANA] = {"kana", NULL, NULL, false},         [FIELD_MAIL] = {"mail", "email", "w-l", true},
+    [FIELD_PHONE] = {"phone", "tel", "w-m", false},     [FIELD_ZIP] = {"zip", "numeric", "w-s", false},
+    [FIELD_URL] = {"url", "url", "w-full", true},       [FIELD_INT] = {"int", "numeric", "w-s", false},
+    [FIELD_ID] = {"int", "numeric", "w-s", false},      [FIELD_OPTINT] = {"int", "numeric", "w-s", false},
+    [FIELD_VERSION] = {"int", "numeric", "w-s", false}, [FIELD_DATE] = {"date", "numeric", "w-s", false},
+    [FIELD_ENUM] = {"enum", NULL, "w-m", false},        [FIELD_BOOL] = {"bool", NULL, NULL, false},
+    [FIELD_IDS] = {"ids", NULL, NULL, false},           [FIELD_SET] = {"set", NULL, NULL, false},
+    [FIELD_FILE] = {"file", NULL, "w-full", false},
 };
 
 bool form_must(const struct field *field)

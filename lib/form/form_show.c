@@ -25,6 +25,7 @@ static const char *value_of(struct req *rq, const struct field *field, const voi
 {
     switch (field->kind) {
     case FIELD_INT:
+    case FIELD_ID:
     case FIELD_VERSION: {
         uint64_t n = *(const uint64_t *)slot;
         return n == 0 && !form_must(field) ? "" : decimal(rq, n);

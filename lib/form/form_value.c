@@ -19,6 +19,7 @@ void form_reset(const struct field *field, void *slot)
 {
     switch (field->kind) {
     case FIELD_INT:
+    case FIELD_ID:
     case FIELD_VERSION:
         *(uint64_t *)slot = 0;
         break;
@@ -268,6 +269,7 @@ void form_value(struct req *rq, const struct kvs *values, const struct field *fi
         *(uint64_t *)slot += rq->versions;
         break;
     case FIELD_INT:
+    case FIELD_ID:
     case FIELD_OPTINT:
         read_int(rq, sent, field, slot);
         break;

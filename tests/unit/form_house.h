@@ -16,7 +16,7 @@ static const char *const days[] = {"mon", "tue", "wed", NULL};
 
 struct all_in {
     const char *title, *body, *secret, *kana, *mail, *phone, *zip, *url, *since, *state, *days;
-    uint64_t amount, version;
+    uint64_t amount, version, owner;
     const uint64_t *age;
     bool agree;
     struct ids id;
@@ -40,6 +40,7 @@ static const struct field all_fields[] = {
     ZIP(struct all_in, zip, 0, "t.zip"),
     URL(struct all_in, url, 0, "t.url"),
     INT(struct all_in, amount, 0, 20000, "t.amount"),
+    ID(struct all_in, owner, 0, "t.owner"),
     VERSION(struct all_in, version),
     OPTINT(struct all_in, age, 15, 99, "t.age"),
     DATE(struct all_in, since, 0, "t.since"),
@@ -81,7 +82,7 @@ static const struct area area = {.name = "test", .routes = routes};
 static const char texts[] =
     "Text.field.version = 版\nText.field.t {\ntitle = 題名\nbody = 本文\nsecret = 合言葉\nkana = フリガナ\nmail = "
     "メール\nphone = 電話\nzip = 郵便番号\n"
-    "url = サイト\namount = 金額\nage = 年齢\nsince = 開始日\nstate = 状態\nagree = "
+    "url = サイト\namount = 金額\nowner = 担当\nage = 年齢\nsince = 開始日\nstate = 状態\nagree = "
     "同意する\nid = 対象\nupload = ファイル\n"
     "name = 氏名\n}\nText.field.days = 曜日\nText.hint.t.title = 短く<b>\n"
     "Options.t.state {\ndraft = 下書き\nopen = 公開<中>\nclosed = 終了\n}\nOptions.days {\nmon "
@@ -92,7 +93,8 @@ static const char all_page[] =
     "<?cs call:field(Form.title) ?><?cs call:field(Form.body) ?><?cs call:password(Form.secret, \"new-password\") ?>"
     "<?cs call:field(Form.kana) ?><?cs call:own(Form.mail, \"email\") ?><?cs call:field(Form.phone) ?><?cs "
     "call:field(Form.zip) ?>"
-    "<?cs call:field(Form.url) ?><?cs call:field_w(Form.amount, \"w-xs\") ?><?cs call:field(Form.age) ?><?cs "
+    "<?cs call:field(Form.url) ?><?cs call:field(Form.owner) ?><?cs call:field_w(Form.amount, \"w-xs\") ?><?cs "
+    "call:field(Form.age) ?><?cs "
     "call:field(Form.since) ?>"
     "<?cs call:radios(Form.state) ?><?cs call:field(Form.state) ?><?cs call:field(Form.agree) ?><?cs "
     "call:field(Form.id) ?>"

@@ -23,11 +23,11 @@ static void test_good(void **state)
 {
     bool valid;
     struct req *rq = house_req(&house, "ja");
-    const struct all_in *in =
-        read_form(rq, &all_form, &valid, "title", "  求人 A ", "body", "一\r\n二\r\n", "secret", " p w ", "kana",
-                  "すずき タロウ", "mail", " Hanako@Example.CO.JP ", "phone", "03-1234-5678", "zip", "1234567", "url",
-                  "https://a.example/x?y=1", "amount", "12,000", "age", "30", "since", "2026/11/21", "state", "open",
-                  "agree", "on", "id", "7", "id", "5", "id", "7", "days", "wed", "days", "mon", NULL);
+    const struct all_in *in = read_form(
+        rq, &all_form, &valid, "title", "  求人 A ", "body", "一\r\n二\r\n", "secret", " p w ", "kana", "すずき タロウ",
+        "mail", " Hanako@Example.CO.JP ", "phone", "03-1234-5678", "zip", "1234567", "url", "https://a.example/x?y=1",
+        "amount", "12,000", "owner", "9007199254740993", "age", "30", "since", "2026/11/21", "state", "open", "agree",
+        "on", "id", "7", "id", "5", "id", "7", "days", "wed", "days", "mon", NULL);
     if (!valid)
         fail_msg("%s: %s", rq->form->faults->field, rq->form->faults->text);
     assert_string_equal(in->title, "求人 A");
@@ -39,6 +39,7 @@ static void test_good(void **state)
     assert_string_equal(in->zip, "123-4567");
     assert_string_equal(in->url, "https://a.example/x?y=1");
     assert_int_equal(in->amount, 12000);
+    assert_true(in->owner == 9007199254740993);
     assert_int_equal(*in->age, 30);
     assert_string_equal(in->since, "2026-11-21");
     assert_string_equal(in->state, "open");
@@ -98,6 +99,8 @@ static const struct {
     {"amount", "1.5", "number", NULL, NULL},
     {"amount", "99999999999999999999", "number", NULL, NULL},
     {"amount", "20001", "range", "0", "20,000"},
+    {"owner", "1000000000000000000", "number", NULL, NULL},
+    {"owner", "佐藤", "number", NULL, NULL},
     {"age", "14", "range", "15", "99"},
     {"since", "2026/02/30", "date", NULL, NULL},
     {"since", "昨日", "date", NULL, NULL},
@@ -126,6 +129,7 @@ static void test_bad(void **state)
         for (size_t k = 0; k < sizeof empty / sizeof *empty; k++)
             assert_string_equal(empty[k], "");
         assert_int_equal(in->amount, 0);
+        assert_true(in->owner == 0);
         assert_null(in->age);
         const char *page = shown(rq, "all.cs", &all_form, in);
         house_has(page, "入力内容に1件の誤りがあります");
