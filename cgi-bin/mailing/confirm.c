@@ -5,7 +5,6 @@
 #include "frame/audit.h"
 #include "http/scratch.h"
 #include "model/mail/run.h"
-#include "model/mail/run_ids.h"
 #include "page/page.h"
 #include "q_mailing.h"
 #include "record/csv.h"
@@ -93,8 +92,7 @@ struct look {
     const struct draft *draft;
     const struct draft_texts *texts;
     struct empties *e;
-    uint64_t after;
-    bool over;
+    struct ids ids;
 };
 
 static void look_at(struct req *rq, const struct look *l, const struct rows *records)
@@ -114,18 +112,11 @@ static struct err *look_on(struct req *rq, void *arg)
 {
     struct look *l = arg;
     struct rows *records;
-    uint64_t *ids = arena_array(rq->arena, STEP, sizeof *ids);
-    size_t n;
-    TRY(run_ids(rq->db, rq->arena, l->draft->row, l->after, 0, STEP, ids, &n));
-    bool enough = l->e->seen >= (uint64_t)conf_int(rq->app->conf, "mail.check_cap");
-    l->over = !n || enough;
-    l->e->complete = !n || !enough;
-    if (l->over)
-        return NULL;
-    TRY(mailkind_records(rq->db, l->draft->kind, l->draft->row, db_ids(rq->arena, ids, n), &records));
+    size_t n = l->ids.n < STEP ? l->ids.n : STEP;
+    TRY(mailkind_records(rq->db, l->draft->kind, l->draft->row, db_ids(rq->arena, l->ids.v, n), &records));
     look_at(rq, l, records);
     l->e->seen += records->count;
-    l->after = ids[n - 1];
+    l->ids = (struct ids){l->ids.v + n, l->ids.n - n};
     return NULL;
 }
 
@@ -133,8 +124,9 @@ static struct err *look_on(struct req *rq, void *arg)
 static struct err *find_empties(struct req *rq, const struct draft *draft, const struct draft_texts *texts,
                                 struct empties *e)
 {
-    struct look look = {draft, texts, e, 0, false};
-    while (!look.over)
+    struct look look = {.draft = draft, .texts = texts, .e = e};
+    TRY(draft_ids(rq, draft, (size_t)conf_int(rq->app->conf, "mail.check_cap"), &look.ids, &e->complete));
+    while (look.ids.n)
         TRY(scratch_run(rq, look_on, &look));
     return NULL;
 }
@@ -303,7 +295,7 @@ static struct err *check_shown(struct req *rq, const struct draft *draft, const 
 {
     struct recipients r;
     const char *now;
-    TRY(draft_recipients(rq, draft, &r));
+    TRY(draft_recipients_known(rq, draft, &r));
     TRY(name_shown(rq, draft, texts, &r, &now));
     if (strcmp(now, shown) != 0)
         form_error(rq, "answer", "confirm_changed", NULL, NULL);

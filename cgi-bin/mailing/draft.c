@@ -1,14 +1,13 @@
 /* A draft: its records, its recipients, its texts and what a mail of it looks like. */
 #include "mailing.h"
 
+#include "http/scratch.h"
 #include "model/mail/run_ids.h"
 #include "page/page.h"
 #include "q_mailing.h"
 #include "text/text.h"
 
 #include <string.h>
-
-enum { STEP = 1000 };
 
 const char *const mail_fields[] = {"mail", "mail_mobile", "mail_sub", NULL};
 
@@ -55,29 +54,46 @@ bool draft_uses(const struct draft *draft, const char *field)
 
 /* ---- recipients ---- */
 
-/* The first ids of a draft up to conf mail.count_cap. */
-static struct err *ids_to_count(struct req *rq, const struct draft *draft, const char **json, bool *complete)
+struct reading {
+    const struct draft *draft;
+    uint64_t *ids;
+    size_t most, n;
+};
+
+/* As many as it takes at once: a condition's records come sorted anew each time they are asked for. */
+static struct err *read_ids(struct req *rq, void *arg)
 {
-    size_t cap = (size_t)conf_int(rq->app->conf, "mail.count_cap"), have = 0, n;
-    uint64_t *ids = arena_array(rq->arena, cap + STEP, sizeof *ids);
+    struct reading *r = arg;
+    size_t n;
     do {
-        TRY(run_ids(rq->db, rq->arena, draft->row, have ? ids[have - 1] : 0, 0, STEP, ids + have, &n));
-        have += n;
-    } while (n && have < cap);
-    *complete = n == 0;
-    *json = db_ids(rq->arena, ids, have);
+        uint64_t after = r->n ? r->ids[r->n - 1] : 0;
+        TRY(run_ids(rq->db, rq->arena, r->draft->row, after, 0, (unsigned)(r->most - r->n), r->ids + r->n, &n));
+        r->n += n;
+    } while (n && r->n < r->most);
     return NULL;
 }
 
-static struct err *list_recipients(struct req *rq, const struct draft *draft, struct recipients *out)
+struct err *draft_ids(struct req *rq, const struct draft *draft, size_t most, struct ids *out, bool *complete)
+{
+    struct reading r = {draft, arena_array(rq->arena, most + 1, sizeof *r.ids), most + 1, 0};
+    TRY(scratch_run(rq, read_ids, &r));
+    *complete = r.n <= most;
+    *out = (struct ids){r.ids, *complete ? r.n : most};
+    return NULL;
+}
+
+static struct err *ids_to_count(struct req *rq, const struct draft *draft, struct ids *out, bool *complete)
+{
+    return draft_ids(rq, draft, (size_t)conf_int(rq->app->conf, "mail.count_cap"), out, complete);
+}
+
+static struct err *count(struct req *rq, const struct draft *draft, struct ids ids, struct recipients *out)
 {
     struct rows *fields, *mails;
-    const char *json;
+    const char *json = db_ids(rq->arena, ids.v, ids.n);
     bool contact = strcmp(draft->kind->list, "contact") == 0;
     uint64_t a = draft_uses(draft, mail_fields[0]), b = draft_uses(draft, mail_fields[1]),
              c = draft_uses(draft, mail_fields[2]);
-    *out = (struct recipients){0};
-    TRY(ids_to_count(rq, draft, &json, &out->complete));
     TRY(contact ? q_contact_fields(rq->db, json, a, b, c, &fields) : q_resume_fields(rq->db, json, a, b, c, &fields));
     TRY(contact ? q_contact_mails(rq->db, json, a, b, c, &mails) : q_resume_mails(rq->db, json, a, b, c, &mails));
     out->records = rows_u64(fields, 0, "_n");
@@ -93,7 +109,22 @@ static struct err *list_recipients(struct req *rq, const struct draft *draft, st
 
 struct err *draft_recipients(struct req *rq, const struct draft *draft, struct recipients *out)
 {
-    return draft->kind->from ? matched_recipients(rq, draft, out) : list_recipients(rq, draft, out);
+    struct ids ids;
+    *out = (struct recipients){0};
+    if (draft->kind->from)
+        return matched_recipients(rq, draft, out);
+    TRY(ids_to_count(rq, draft, &ids, &out->complete));
+    return count(rq, draft, ids, out);
+}
+
+struct err *draft_recipients_known(struct req *rq, const struct draft *draft, struct recipients *out)
+{
+    struct ids ids;
+    *out = (struct recipients){0};
+    if (draft->kind->from)
+        return matched_recipients(rq, draft, out);
+    TRY(ids_to_count(rq, draft, &ids, &out->complete));
+    return out->complete ? count(rq, draft, ids, out) : NULL;
 }
 
 /* What is left out is shown only when something is. */

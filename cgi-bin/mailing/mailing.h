@@ -33,6 +33,10 @@ struct recipients {
     bool complete;
 };
 MUST struct err *draft_recipients(struct req *rq, const struct draft *draft, struct recipients *out);
+/* What can be compared with what a page said: of more than are counted nothing but that, at once. */
+MUST struct err *draft_recipients_known(struct req *rq, const struct draft *draft, struct recipients *out);
+/* The first ids of its records, at most so many; complete: there are no more. */
+MUST struct err *draft_ids(struct req *rq, const struct draft *draft, size_t most, struct ids *out, bool *complete);
 bool draft_uses(const struct draft *draft, const char *field); /* is the mail field ticked? */
 void recipients_show(struct req *rq, const struct draft *draft, const struct recipients *r);
 
