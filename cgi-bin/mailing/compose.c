@@ -313,7 +313,7 @@ struct err *compose_save(struct req *rq, const void *in)
                                                                  .job_ids = c.job_ids,
                                                                  .job_company = c.job_company}));
     TRY(q_run_one(rq->db, draft.id, &draft.row));
-    TRY(digest_text(rq, &draft, c.job_ids, &draft.digest));
+    draft.job_ids = c.job_ids;
     const struct files_in files = files_of(&c);
     TRY(files_save(rq, &draft, &files));
     if (is_complete(&c))

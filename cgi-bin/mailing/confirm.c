@@ -175,8 +175,7 @@ static struct err *name_shown(struct req *rq, const struct draft *draft, const s
         buf_addf(&row, "%s\n", draft_text(draft, columns[i]));
     if (r->complete) /* of more the page says no number */
         buf_addf(&row, "%" PRIu64 " %" PRIu64 " %" PRIu64, r->records, r->mails, r->sum);
-    return shown_name(rq, draft->id, name, row.text, texts->subject_source, texts->body_source,
-                      draft->digest ? draft->digest : "", NULL);
+    return shown_name(rq, draft->id, name, row.text, texts->subject_source, texts->body_source, texts->digest, NULL);
 }
 
 /* 「500通のメールを送信し、フェーズを「JOB打診」に更新します。よろしいですか？」 (S3-23) */

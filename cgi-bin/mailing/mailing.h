@@ -17,7 +17,7 @@ struct draft {
     const struct mailkind *kind;
     const struct mailkind_labels *labels;
     struct rows *common;
-    const char *digest;   /* what {{ JOB一覧 }} stands for; "" or NULL without JOBs */
+    const char *job_ids;  /* what {{ JOB一覧 }} announces; "" or NULL: nothing */
     const char *files_of; /* noun of the record whose files may go along, NULL: none; and its id */
     uint64_t files_id;
 };
@@ -55,6 +55,7 @@ bool check_phase(struct req *rq, const struct mailkind *kind, const char *phase)
 struct draft_texts {
     struct tag_text *subject, *body;
     const char *subject_source, *body_source;
+    const char *digest; /* what {{ JOB一覧 }} stands for, "" without JOBs */
     unsigned long long used;
     bool announces; /* {{ JOB一覧 }} was in the body */
 };
