@@ -12,12 +12,8 @@
 
 #include <string.h>
 
-enum { SUBJECT_MAX = 200 }; /* a filled subject in column mail.subject */
-
 static const char *const ops[] = {"confirm", "preview",  "test",       "template", "scope",
                                   "files",   "password", "nopassword", "jobs",     NULL};
-static const char *const ways[] = {"link", "zip", "plain", NULL};
-static const char *const share[] = {"1", "0", NULL};
 static const char *const starts[] = {"now", "later", NULL};
 
 struct compose_in {
@@ -36,7 +32,7 @@ static const struct field fields[] = {
     TEXT(struct compose_in, from_name, 0, 60, "compose.from_name"),
     MAIL(struct compose_in, from_addr, 0, "compose.from_addr"),
     MAIL(struct compose_in, reply_to, 0, "compose.reply_to"),
-    ENUM(struct compose_in, shared, 0, share, "compose.shared"),
+    ENUM(struct compose_in, shared, 0, share_choices, "compose.shared"),
     ID(struct compose_in, template_id, 0, "compose.template_id"),
     ID(struct compose_in, signature_id, 0, "compose.signature_id"),
     ENUM(struct compose_in, phase, 0, codes_phase, "compose.phase"),
@@ -52,7 +48,7 @@ static const struct field fields[] = {
     IDS(struct compose_in, files, 0, MAILFILE_MOST, "compose.files"),
     FILES(file, 0, "compose.file"),
     ID(struct compose_in, drop, 0, "compose.drop"),
-    ENUM(struct compose_in, way, 0, ways, "compose.way"),
+    ENUM(struct compose_in, way, 0, letter_ways, "compose.way"),
     SECRET(struct compose_in, password, 0, 64, "compose.password"),
     FIELD_END,
 };
@@ -62,27 +58,12 @@ static bool is_op(const struct compose_in *c, const char *op)
     return strcmp(c->op, op) == 0;
 }
 
-/* The mail is to be looked at or sent, not only kept. */
-static bool is_complete(const struct compose_in *c)
-{
-    return is_op(c, "confirm") || is_op(c, "preview") || is_op(c, "test");
-}
-
-static void need_all(struct req *rq, const struct compose_in *c)
-{
-    form_need(rq, "fields", c->fields);
-    form_need(rq, "from_name", c->from_name);
-    form_need(rq, "from_addr", c->from_addr);
-    form_need(rq, "subject", c->subject);
-    form_need(rq, "body", c->body);
-}
-
 /* When it begins; after a form error as it was before. */
 static const char *read_start(struct req *rq, const struct draft *draft, const struct compose_in *c)
 {
     const struct schedule s = {c->start, c->start_date, c->start_time};
     const char *start_at, *before = draft_text(draft, "_start_at");
-    if (schedule_read(rq, &s, is_complete(c), &start_at))
+    if (schedule_read(rq, &s, letter_is_complete(c->op), &start_at))
         return start_at;
     return *before ? before : NULL;
 }
@@ -90,41 +71,27 @@ static const char *read_start(struct req *rq, const struct draft *draft, const s
 static struct err *check(struct req *rq, void *in)
 {
     const struct compose_in *c = in;
-    struct rows *rows;
-    bool from_ok, reply_ok;
     if (!*c->op && !c->drop)
         form_error(rq, "op", "required_choice", NULL, NULL);
     if (is_op(c, "template") && !c->template_id)
         form_error(rq, "template_id", "required_choice", NULL, NULL);
-    TRY(check_sender(rq, c->from_addr, c->reply_to, &from_ok, &reply_ok));
-    if (*c->from_addr && !from_ok)
-        form_error(rq, "from_addr", "choice", NULL, NULL);
-    if (!reply_ok)
-        form_error(rq, "reply_to", "choice", NULL, NULL);
-    TRY(q_signature_find(rq->db, c->signature_id, &rows));
-    if (c->signature_id && !rows->count)
-        form_error(rq, "signature_id", "choice", NULL, NULL);
-    return NULL;
+    return letter_check(rq, c->from_addr, c->reply_to, c->signature_id);
 }
 
 const struct form compose_form = {.name = "compose",
                                   .fields = fields,
                                   .size = sizeof(struct compose_in),
                                   .check = check,
-                                  .max_body = 34 << 20,
+                                  .max_body = LETTER_UPLOAD,
                                   .max_files = MAILFILE_MOST,
-                                  .max_file = 34 << 20,
+                                  .max_file = LETTER_UPLOAD,
                                   .uploads = blob_examine};
 
 /* ---- page ---- */
 
 static struct err *show_choices(struct req *rq, const struct draft *draft, const struct compose_in *now)
 {
-    struct rows *rows;
-    TRY(sender_choices(rq, now->from_addr, now->reply_to, now->signature_id));
-    TRY(q_template_options(rq->db, draft->kind->name, &rows));
-    page_rows(rq, "Templates", rows);
-    return NULL;
+    return letter_choices(rq, draft->kind, now->from_addr, now->reply_to, now->signature_id);
 }
 
 /* The tags of the mail kind with the values of the first record as examples. */
@@ -148,13 +115,7 @@ static struct err *show_tags(struct req *rq, const struct draft *draft)
 
 static struct files_in files_of(const struct compose_in *c)
 {
-    return (struct files_in){.files = c->files,
-                             .drop = c->drop,
-                             .way = *c->way ? c->way : ways[0],
-                             .password = c->password,
-                             .make_password = is_op(c, "password"),
-                             .drop_password = is_op(c, "nopassword"),
-                             .needed = is_complete(c)};
+    return letter_files(c->op, c->files, c->drop, c->way, c->password);
 }
 
 struct err *compose_show(struct req *rq, const void *in)
@@ -230,7 +191,7 @@ static struct err *send_test(struct req *rq, const struct draft *draft, const st
         .from_name = c->from_name,
         .from_addr = c->from_addr,
         .reply_to = c->reply_to,
-        .subject = text_cut(rq->arena, page_textf(rq, "mailing.test_subject", subject, NULL), SUBJECT_MAX),
+        .subject = text_cut(rq->arena, page_textf(rq, "mailing.test_subject", subject, NULL), LETTER_SUBJECT),
         .body = body,
         .to_addr = rq->session.mail,
         .to_name = rq->session.name,
@@ -254,11 +215,9 @@ static const char *draft_list(struct req *rq, const struct draft *draft)
                         strcmp(draft->kind->list, "contact") == 0 ? "firm" : "person");
 }
 
-/* The page again with what is wrong, keeping what was saved: files that came with it are not asked for once more. */
 static struct err *ask_again(struct req *rq, const struct compose_in *c)
 {
-    rq->reply.status = 422;
-    res_page(rq, rq->route->page);
+    letter_again(rq);
     return compose_show(rq, c);
 }
 
@@ -270,7 +229,7 @@ static struct err *go_on(struct req *rq, const struct draft *draft, const struct
         res_redirect(rq, "/mailing/new?list=%s&run=%llu", draft_list(rq, draft), id);
     else if (is_op(c, "jobs"))
         res_redirect(rq, "/mailing/run/%llu/compose#p-digest", id);
-    else if (!is_complete(c) && !is_op(c, "template"))
+    else if (!letter_is_complete(c->op) && !is_op(c, "template"))
         res_redirect(rq, "/mailing/run/%llu/compose#files", id);
     else if (strcmp(c->op, "template") == 0)
         res_redirect(rq, "/mailing/run/%llu/compose#text", id);
@@ -316,8 +275,10 @@ struct err *compose_save(struct req *rq, const void *in)
     draft.job_ids = c.job_ids;
     const struct files_in files = files_of(&c);
     TRY(files_save(rq, &draft, &files));
-    if (is_complete(&c))
-        need_all(rq, &c);
+    if (letter_is_complete(c.op)) {
+        form_need(rq, "fields", c.fields);
+        letter_need(rq, c.from_name, c.from_addr, c.subject, c.body);
+    }
     audit_about(rq, "run", draft.id, "");
     return form_is_faulty(rq) ? ask_again(rq, &c) : go_on(rq, &draft, &c);
 }

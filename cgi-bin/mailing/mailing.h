@@ -122,6 +122,23 @@ MUST struct err *parcel_send(struct req *rq, const struct draft *draft, const st
    any more, because a colleague left, an address changed or a signature was deleted, stands behind them, marked. */
 MUST struct err *sender_choices(struct req *rq, const char *from_addr, const char *reply_to, uint64_t signature_id);
 
+/* What the forms of bulk mails and of a single one have in common (letter_form.c). */
+enum {
+    LETTER_SUBJECT = 200,    /* bytes of a filled subject in column mail.subject */
+    LETTER_UPLOAD = 34 << 20 /* bytes of a form with its files */
+};
+extern const char *const letter_ways[];
+void letter_need(struct req *rq, const char *from_name, const char *from_addr, const char *subject, const char *body);
+/* Form errors for a sender, an address for answers or a signature that is none of the account's. */
+MUST struct err *letter_check(struct req *rq, const char *from_addr, const char *reply_to, uint64_t signature_id);
+/* Choices of sender and signature, and Templates of the kind. */
+MUST struct err *letter_choices(struct req *rq, const struct mailkind *kind, const char *from_addr,
+                                const char *reply_to, uint64_t signature_id);
+bool letter_is_complete(const char *op); /* the mail is to be looked at or sent, not only kept */
+struct files_in letter_files(const char *op, struct ids files, uint64_t drop, const char *way, const char *password);
+/* The answer is the form's page with 422, and what was saved stays: files that came are not asked for once more. */
+void letter_again(struct req *rq);
+
 /* The selection as a page showed it (scope.c); a form error on the field when it is another one by now. */
 struct selection;
 MUST struct err *selection_same(struct req *rq, const char *list, uint64_t id, uint64_t version, const char *field,

@@ -15,11 +15,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { SUBJECT_MAX = 200 }; /* a filled subject in column mail.subject */
-
 static const char *const ops[] = {"confirm", "template", "back", "send", "files", "password", "nopassword", NULL};
-static const char *const ways[] = {"link", "zip", "plain", NULL};
-static const char *const share[] = {"1", "0", NULL};
 
 struct single_in {
     const char *op, *to, *from_name, *from_addr, *reply_to, *subject, *body, *shared, *way, *password, *shown;
@@ -33,7 +29,7 @@ static const struct field fields[] = {
     TEXT(struct single_in, from_name, 0, 60, "compose.from_name"),
     MAIL(struct single_in, from_addr, 0, "compose.from_addr"),
     MAIL(struct single_in, reply_to, 0, "compose.reply_to"),
-    ENUM(struct single_in, shared, 0, share, "compose.shared"),
+    ENUM(struct single_in, shared, 0, share_choices, "compose.shared"),
     ID(struct single_in, template_id, 0, "single.template_id"),
     ID(struct single_in, signature_id, 0, "compose.signature_id"),
     TEXT(struct single_in, subject, 0, 120, "compose.subject"),
@@ -42,7 +38,7 @@ static const struct field fields[] = {
     IDS(struct single_in, files, 0, MAILFILE_MOST, "compose.files"),
     FILES(file, 0, "compose.file"),
     ID(struct single_in, drop, 0, "compose.drop"),
-    ENUM(struct single_in, way, 0, ways, "compose.way"),
+    ENUM(struct single_in, way, 0, letter_ways, "compose.way"),
     SECRET(struct single_in, password, 0, 64, "compose.password"),
     TEXT(struct single_in, shown, 0, 64, "single.op"),
     FIELD_END,
@@ -60,9 +56,9 @@ const struct form single_form = {.name = "single",
                                  .fields = fields,
                                  .size = sizeof(struct single_in),
                                  .check = check,
-                                 .max_body = 34 << 20,
+                                 .max_body = LETTER_UPLOAD,
                                  .max_files = MAILFILE_MOST,
-                                 .max_file = 34 << 20,
+                                 .max_file = LETTER_UPLOAD,
                                  .uploads = blob_examine};
 
 static bool is_op(const struct single_in *in, const char *op)
@@ -154,13 +150,7 @@ static const char *first_address(const struct letter *l)
 
 static struct files_in files_of(const struct single_in *in)
 {
-    return (struct files_in){.files = in->files,
-                             .drop = in->drop,
-                             .way = *in->way ? in->way : ways[0],
-                             .password = in->password,
-                             .make_password = is_op(in, "password"),
-                             .drop_password = is_op(in, "nopassword"),
-                             .needed = is_op(in, "confirm")};
+    return letter_files(in->op, in->files, in->drop, in->way, in->password);
 }
 
 /* What stands in a new mail, or in its draft. */
@@ -177,7 +167,7 @@ static struct err *values_of(struct req *rq, struct letter *l, struct single_in 
                                .subject = "",
                                .body = "",
                                .shared = "1",
-                               .way = ways[0],
+                               .way = letter_ways[0],
                                .password = "",
                                .to = first_address(l),
                                .from_addr = rq->session.mail,
@@ -192,7 +182,6 @@ static struct err *values_of(struct req *rq, struct letter *l, struct single_in 
 
 static struct err *show_page(struct req *rq, struct letter *l, const struct single_in *in)
 {
-    struct rows *rows;
     struct single_in *values;
     const struct files_in files = in ? files_of(in) : (struct files_in){0};
     TRY(show_addresses(rq, l));
@@ -203,9 +192,7 @@ static struct err *show_page(struct req *rq, struct letter *l, const struct sing
         TRY(values_of(rq, l, &values));
     in = in ? in : values;
     TRY(form_show(rq, &single_form, in));
-    TRY(q_template_options(rq->db, l->draft.kind->name, &rows));
-    page_rows(rq, "Templates", rows);
-    return sender_choices(rq, in->from_addr, in->reply_to, in->signature_id);
+    return letter_choices(rq, l->draft.kind, in->from_addr, in->reply_to, in->signature_id);
 }
 
 /* Also after bad input, with what was typed. A draft that was sent leads to its record. */
@@ -249,38 +236,25 @@ static struct err *check_address(struct req *rq, const struct letter *l, const c
 static struct err *fill(struct req *rq, struct letter *l, const struct single_in *in, const char **subject,
                         const char **body)
 {
-    bool from_ok, reply_ok;
-    struct rows *rows;
     struct draft_texts texts;
     struct buf s = buf_on(rq->arena), b = buf_on(rq->arena);
     *subject = NULL;
     TRY(check_address(rq, l, in->to));
-    form_need(rq, "from_name", in->from_name);
-    form_need(rq, "subject", in->subject);
-    form_need(rq, "body", in->body);
-    TRY(check_sender(rq, in->from_addr, in->reply_to, &from_ok, &reply_ok));
-    if (!from_ok)
-        form_error(rq, "from_addr", *in->from_addr ? "choice" : "required", NULL, NULL);
-    if (!reply_ok)
-        form_error(rq, "reply_to", "choice", NULL, NULL);
-    TRY(q_signature_find(rq->db, in->signature_id, &rows));
-    if (in->signature_id && !rows->count)
-        form_error(rq, "signature_id", "choice", NULL, NULL);
+    letter_need(rq, in->from_name, in->from_addr, in->subject, in->body);
+    TRY(letter_check(rq, in->from_addr, in->reply_to, in->signature_id));
     TRY(draft_texts(rq, &l->draft, in->subject, in->body, in->signature_id, &texts));
     if (form_is_faulty(rq))
         return NULL;
     tag_fill(texts.subject, value_of, l, &s);
     tag_fill(texts.body, value_of, l, &b);
-    *subject = text_cut(rq->arena, text_line(rq->arena, s.len ? s.text : ""), SUBJECT_MAX);
+    *subject = text_cut(rq->arena, text_line(rq->arena, s.len ? s.text : ""), LETTER_SUBJECT);
     *body = b.len ? b.text : "";
     return NULL;
 }
 
-/* The page again with what is wrong, keeping what was saved: files that came with it are not asked for once more. */
 static struct err *ask_again(struct req *rq, struct letter *l, const struct single_in *in)
 {
-    rq->reply.status = 422;
-    res_page(rq, rq->route->page);
+    letter_again(rq);
     return show_page(rq, l, in);
 }
 
