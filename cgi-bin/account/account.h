@@ -19,10 +19,16 @@ HANDLER(front);
 HANDLER(signin_page);
 HANDLER(signin);
 HANDLER(signout);
+
+/* enter.c: what both halves of a sign-in end with */
 /* Where somebody begins after sign-in. */
 const char *home_path(unsigned roles, unsigned features);
-/* The page that was asked for before sign-in, "" when none was. */
+/* The page that was asked for before sign-in, "" when none was; and on to it, or to home. */
 const char *signin_next(struct req *rq);
+void signin_go_on(struct req *rq, const char *home);
+/* An audit row of the account that rows has, or of nobody's; value NULL: without detail. */
+MUST struct err *signin_record(struct req *rq, const struct rows *rows, const char *action, const char *name,
+                               const char *value);
 /* All that was asked for is given (row of an account as signin_code_find has it): a session, and on to where one wanted
    to go. */
 MUST struct err *signin_done(struct req *rq, const struct rows *rows, const char *how);

@@ -9,7 +9,6 @@
 #include "page/page.h"
 #include "q_account.h"
 #include "text/text.h"
-#include "text/url.h"
 
 #include <string.h>
 
@@ -24,32 +23,10 @@ static const struct field signin_fields[] = {
 };
 const struct form signin_form = {.name = "signin", .fields = signin_fields, .size = sizeof(struct signin_in)};
 
-const char *home_path(unsigned roles, unsigned features)
-{
-    if (roles & ROLE_STAFF)
-        return "/office/";
-    if (features & FEATURE_AGENCY)
-        return "/crm/";
-    return "/account/settings";
-}
-
-/* No field of the form: a bad one is no reason to refuse. */
-const char *signin_next(struct req *rq)
-{
-    const char *next = kvs_get(rq->method == METHOD_POST ? &rq->body : &rq->args, "next");
-    return next ? next : "";
-}
-
-static void go_on(struct req *rq, const char *home)
-{
-    const char *next = signin_next(rq);
-    res_redirect(rq, "%s", *next && url_is_local(next) ? next : home);
-}
-
 struct err *signin_page(struct req *rq, const void *in)
 {
     if (!in && rq->session.signed_in) {
-        go_on(rq, home_path(rq->session.roles, rq->session.features));
+        signin_go_on(rq, home_path(rq->session.roles, rq->session.features));
         return NULL;
     }
     page_set(rq, "Signin.next", signin_next(rq));
@@ -83,26 +60,20 @@ static struct err *find(struct req *rq, const char *login, struct rows **rows, c
     *who = typed;
     if (is_login_id(typed))
         TRY(q_account_by_login(rq->db, typed, rows));
-    else if (mail)
-        TRY(q_account_by_mail(rq->db, *who = mail, rows));
+    else if (mail) {
+        *who = mail;
+        TRY(q_account_by_mail(rq->db, mail, rows));
+    }
     if ((*rows)->count)
         *who = rows_text(*rows, 0, "_id");
     return NULL;
-}
-
-static struct err *record(struct req *rq, const struct rows *rows, const char *action, const char *name,
-                          const char *value)
-{
-    uint64_t id = rows->count ? rows_u64(rows, 0, "_id") : 0;
-    audit_who(rq, rows->count ? rows_u64(rows, 0, "_org_id") : 0, id);
-    return audit_add(rq, action, "account", id, value ? audit_json(rq, name, value, NULL) : "");
 }
 
 static struct err *refuse(struct req *rq, const void *in, const struct rows *rows, const struct throttle *t)
 {
     bool locked;
     TRY(throttle_wrong(rq, t, &locked));
-    TRY(record(rq, rows, "account.signin_failed", "reason", "password"));
+    TRY(signin_record(rq, rows, "account.signin_failed", "reason", "password"));
     if (locked && rows->count)
         TRY(outbox_notice(rq, "signin_locked", rows_text(rows, 0, "_lang"), rows_u64(rows, 0, "_id"),
                           rows_text(rows, 0, "_mail"), rows_text(rows, 0, "_name"), "minutes",
@@ -116,17 +87,8 @@ static struct err *refuse(struct req *rq, const void *in, const struct rows *row
 
 static bool is_active(const struct rows *rows)
 {
-    return !strcmp(rows_text(rows, 0, "_state"), "active") && !strcmp(rows_text(rows, 0, "_org_state"), "active");
-}
-
-struct err *signin_done(struct req *rq, const struct rows *rows, const char *how)
-{
-    uint64_t id = rows_u64(rows, 0, "_id");
-    TRY(q_account_signed_in(rq->db, id));
-    TRY(record(rq, rows, "account.signin", "how", how));
-    TRY(session_start(rq, id));
-    go_on(rq, home_path((unsigned)rows_u64(rows, 0, "_roles"), (unsigned)rows_u64(rows, 0, "_features")));
-    return NULL;
+    return strcmp(rows_text(rows, 0, "_state"), "active") == 0 &&
+           strcmp(rows_text(rows, 0, "_org_state"), "active") == 0;
 }
 
 static struct err *welcome(struct req *rq, const struct signin_in *in, const struct rows *rows, bool weak)
@@ -137,7 +99,7 @@ static struct err *welcome(struct req *rq, const struct signin_in *in, const str
         TRY(q_account_rehash(rq->db, id, passwd_hash(rq->arena, in->password, cost)));
     if (!rows_u64(rows, 0, "_two_factor"))
         return signin_done(rq, rows, NULL);
-    TRY(record(rq, rows, "account.code_asked", NULL, NULL));
+    TRY(signin_record(rq, rows, "account.code_asked", NULL, NULL));
     return signin_code_ask(rq, id);
 }
 
@@ -151,7 +113,7 @@ struct err *signin(struct req *rq, const void *p)
     TRY(find(rq, in->login, &rows, &who));
     TRY(throttle_open(rq, "account", who, &t));
     if (t.wait) {
-        TRY(record(rq, rows, "account.signin_failed", "reason", "locked"));
+        TRY(signin_record(rq, rows, "account.signin_failed", "reason", "locked"));
         form_error(rq, "login", "wait_minutes", throttle_minutes(rq, t.wait), NULL);
         return show_again(rq, in);
     }
