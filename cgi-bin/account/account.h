@@ -4,6 +4,7 @@
 
 #include "db/rows.h"
 #include "form/form.h"
+#include "frame/route.h"
 #include "http/req.h"
 #include "model/identity/again.h"
 #include "model/identity/throttle.h"
@@ -11,14 +12,9 @@
 
 #include <stdbool.h>
 
-#define HANDLER(name) struct err *name(struct req *rq, const void *in)
-
 /* signin.c */
 extern const struct form signin_form;
-HANDLER(front);
-HANDLER(signin_page);
-HANDLER(signin);
-HANDLER(signout);
+handler account_front, signin_page, signin, signout;
 
 /* enter.c: what both halves of a sign-in end with */
 /* Where somebody begins after sign-in. */
@@ -38,9 +34,7 @@ struct code_in {
     const char *code;
 };
 extern const struct form code_form, recovery_form;
-HANDLER(signin_code_page);
-HANDLER(signin_recovery_page);
-HANDLER(signin_code);
+handler signin_code_page, signin_recovery_page, signin_code;
 /* The password was right: remember it for some minutes and ask for the code. */
 MUST struct err *signin_code_ask(struct req *rq, uint64_t account_id);
 
@@ -56,66 +50,35 @@ MUST struct err *code_again(struct req *rq, const void *in, const struct person 
 
 /* two_factor.c: one's own two-factor sign-in */
 extern const struct form two_factor_form;
-HANDLER(two_factor_page);
-HANDLER(two_factor_start);
-HANDLER(two_factor_set_page);
-HANDLER(two_factor_set);
-HANDLER(two_factor_codes_page);
-HANDLER(two_factor_new_codes);
-HANDLER(two_factor_off_page);
-HANDLER(two_factor_end);
+handler two_factor_page, two_factor_start, two_factor_set_page, two_factor_set, two_factor_codes_page,
+    two_factor_new_codes, two_factor_off_page, two_factor_end;
 
 /* qr.c */
 MUST struct err *qr_show(struct req *rq, const char *text);
 
 /* password.c */
 extern const struct form forgot_form, password_set_form, password_change_form;
-HANDLER(forgot_page);
-HANDLER(forgot);
-HANDLER(forgot_sent);
-HANDLER(password_change_page);
-HANDLER(password_change);
+handler forgot_page, forgot, forgot_sent, password_change_page, password_change;
 /* link.c */
-HANDLER(invite_page);
-HANDLER(invite_set);
-HANDLER(reset_page);
-HANDLER(reset_set);
-HANDLER(mail_link_page);
-HANDLER(mail_link_set);
-HANDLER(mail2_link_page);
-HANDLER(mail2_link_set);
+handler invite_page, invite_set, reset_page, reset_set, mail_link_page, mail_link_set, mail2_link_page, mail2_link_set;
 /* INPUT when the password may not be used: form_error() on the field password. */
 void password_rules(struct req *rq, const char *password, const char *again);
 
 /* mail.c */
 extern const struct form mail_form;
-HANDLER(mail_page);
-HANDLER(mail_ask);
+handler mail_page, mail_ask;
 
 /* settings.c */
 extern const struct form settings_form, lang_form, lang_link_form;
-HANDLER(settings_page);
-HANDLER(settings);
-HANDLER(lang_get);
-HANDLER(lang_post);
+handler account_settings_page, account_settings, lang_get, lang_post;
 
 /* device.c: one's own sessions */
-HANDLER(sessions_page);
-HANDLER(session_stop);
-HANDLER(sessions_stop_others);
+handler sessions_page, session_stop, sessions_stop_others;
 
 /* team.c: アカウント管理 */
 extern const struct form member_form, member_role_form;
-HANDLER(team_page);
-HANDLER(member_page);
-HANDLER(member_new_page);
-HANDLER(member_new);
-HANDLER(member_again);
-HANDLER(member_role);
-HANDLER(member_close_page);
-HANDLER(member_closed);
-HANDLER(member_two_factor_page);
-HANDLER(member_two_factor_end);
+handler team_page, member_page, member_new_page, member_new, member_again, member_role, member_close_page,
+    member_closed, member_two_factor_page, member_two_factor_end;
 
 /* command.c: account.fcgi --create-admin and --rotate-keys; status of the process */
 struct app;

@@ -5,7 +5,7 @@
 #include "http/app.h"
 
 static const struct route routes[] = {
-    {GET, "/account/", ROLE_PUBLIC, NULL, front, .crumb = "account.signin"},
+    {GET, "/account/", ROLE_PUBLIC, NULL, account_front, .crumb = "account.signin"},
     {GET, "/account/signin", ROLE_PUBLIC, NULL, signin_page, .page = "account/signin.cs", .crumb = "account.signin"},
     {POST, "/account/signin", ROLE_PUBLIC, &signin_form, signin, .show = signin_page, .show_page = "account/signin.cs",
      .repeats = true, .crumb = "account.signin"},
@@ -40,9 +40,9 @@ static const struct route routes[] = {
      .crumb = "account.mail_link"},
     {POST, "/account/mail2/:token", ROLE_PUBLIC, FORM_EMPTY, mail2_link_set, .crumb = "account.mail_link"},
 
-    {GET, "/account/settings", ROLE_ANY, NULL, settings_page, .page = "account/settings.cs",
+    {GET, "/account/settings", ROLE_ANY, NULL, account_settings_page, .page = "account/settings.cs",
      .crumb = "account.settings"},
-    {POST, "/account/settings", ROLE_ANY, &settings_form, settings, .show = settings_page,
+    {POST, "/account/settings", ROLE_ANY, &settings_form, account_settings, .show = account_settings_page,
      .show_page = "account/settings.cs", .audit = "account.settings", .crumb = "account.settings"},
     {GET, "/account/password", ROLE_ANY, NULL, password_change_page, .page = "account/password.cs",
      .crumb = "account.password"},

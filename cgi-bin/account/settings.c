@@ -39,7 +39,7 @@ static const struct field lang_link_fields[] = {
 };
 const struct form lang_link_form = {.name = "lang_link", .fields = lang_link_fields, .size = sizeof(struct lang_in)};
 
-struct err *settings_page(struct req *rq, const void *in)
+struct err *account_settings_page(struct req *rq, const void *in)
 {
     struct rows *own;
     void *stored;
@@ -51,7 +51,7 @@ struct err *settings_page(struct req *rq, const void *in)
     return form_show(rq, &settings_form, stored);
 }
 
-struct err *settings(struct req *rq, const void *p)
+struct err *account_settings(struct req *rq, const void *p)
 {
     const struct settings_in *in = p;
     struct rows *before, *after;
@@ -63,7 +63,7 @@ struct err *settings(struct req *rq, const void *p)
     return NULL;
 }
 
-static void keep(struct req *rq, const char *to, const char *back)
+static void keep_lang(struct req *rq, const char *to, const char *back)
 {
     enum { YEAR = 365 * 24 * 3600 };
     res_cookie(rq, "lang", to, YEAR);
@@ -76,7 +76,7 @@ struct err *lang_get(struct req *rq, const void *p)
     const struct lang_in *in = p;
     for (const char *const *name = lang_names; *name; name++)
         if (strcmp(*name, in->to) == 0)
-            keep(rq, *name, in->back);
+            keep_lang(rq, *name, in->back);
     if (!rq->reply.location)
         res_redirect(rq, "/");
     return NULL;
@@ -87,6 +87,6 @@ struct err *lang_post(struct req *rq, const void *p)
     const struct lang_in *in = p;
     if (rq->session.signed_in)
         TRY(q_account_lang(rq->db, in->to));
-    keep(rq, in->to, in->back);
+    keep_lang(rq, in->to, in->back);
     return NULL;
 }

@@ -38,7 +38,7 @@ struct err *signin_page(struct req *rq, const void *in)
 }
 
 /* The suite's first address: to where one works, or to sign-in. */
-struct err *front(struct req *rq, const void *in)
+struct err *account_front(struct req *rq, const void *in)
 {
     const struct session *s = &rq->session;
     res_redirect(rq, "%s", s->signed_in ? home_path(s->roles, s->features) : "/account/signin");

@@ -4,7 +4,7 @@
 #include "page/page.h"
 #include "q_office.h"
 
-struct err *home(struct req *rq, const void *in)
+struct err *office_home(struct req *rq, const void *in)
 {
     static const char *const names[] = {"doubt",  "failed", "deferred", "ready",  "running",
                                         "paused", "orgs",   "invited",  "locked", NULL};

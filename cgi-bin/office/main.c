@@ -10,9 +10,9 @@ enum {
 };
 
 static const struct route routes[] = {
-    {GET, "/office/", ROLE_STAFF, NULL, home, .page = "office/home.cs", .crumb = "office.home"},
+    {GET, "/office/", ROLE_STAFF, NULL, office_home, .page = "office/home.cs", .crumb = "office.home"},
 
-    {GET, "/office/org", ROLE_STAFF, &orgs_form, orgs, .page = "office/orgs.cs", .crumb = "office.orgs"},
+    {GET, "/office/org", ROLE_STAFF, &orgs_form, office_orgs, .page = "office/orgs.cs", .crumb = "office.orgs"},
     {GET, "/office/org/new", DESK, NULL, org_new_page, .page = "office/org_edit.cs", .crumb = "office.org_new"},
     {POST, "/office/org", DESK, &org_form, org_new, .show = org_new_page, .show_page = "office/org_edit.cs",
      .makes = true, .audit = "office.org_new", .crumb = "office.org_new"},

@@ -4,67 +4,38 @@
 
 #include "db/rows.h"
 #include "form/form.h"
+#include "frame/route.h"
 #include "http/req.h"
 #include "model/identity/again.h"
 
-#define HANDLER(name) struct err *name(struct req *rq, const void *in)
-
 /* home.c: work queues as links and figures */
-HANDLER(home);
+handler office_home;
 
 /* org.c: customer organisations */
 extern const struct form orgs_form, org_form;
-HANDLER(orgs);
-HANDLER(org_page);
-HANDLER(org_new_page);
-HANDLER(org_new);
-HANDLER(org_edit_page);
-HANDLER(org_edit);
-HANDLER(org_close_page);
-HANDLER(org_close);
+handler office_orgs, org_page, org_new_page, org_new, org_edit_page, org_edit, org_close_page, org_close;
 
 /* member.c: accounts of a customer organisation */
 extern const struct form customer_form, customer_role_form;
-HANDLER(customer_page);
-HANDLER(customer_new_page);
-HANDLER(customer_new);
-HANDLER(customer_again);
-HANDLER(customer_role);
-HANDLER(customer_close_page);
-HANDLER(customer_close);
-HANDLER(customer_two_factor_page);
-HANDLER(customer_two_factor_end);
+handler customer_page, customer_new_page, customer_new, customer_again, customer_role, customer_close_page,
+    customer_close, customer_two_factor_page, customer_two_factor_end;
 
 /* staff.c: accounts of the operator itself */
 extern const struct form staff_form, staff_role_form;
-HANDLER(staff_list);
-HANDLER(staff_page);
-HANDLER(staff_new_page);
-HANDLER(staff_new);
-HANDLER(staff_again);
-HANDLER(staff_role);
-HANDLER(staff_close_page);
-HANDLER(staff_close);
-HANDLER(staff_two_factor_page);
-HANDLER(staff_two_factor_end);
+handler staff_list, staff_page, staff_new_page, staff_new, staff_again, staff_role, staff_close_page, staff_close,
+    staff_two_factor_page, staff_two_factor_end;
 
 /* outbox.c: every mail of the suite, its answers, its text */
 extern const struct form outbox_form;
-HANDLER(outbox_list);
-HANDLER(outbox_page);
+handler outbox_list, outbox_page;
 
 /* dnc.c: do-not-contact ledger of all organisations */
 extern const struct form dnc_form, dnc_add_form, dnc_drop_form;
-HANDLER(dnc_list);
-HANDLER(dnc_again);
-HANDLER(dnc_add);
-HANDLER(dnc_page);
-HANDLER(dnc_drop);
+handler dnc_list, dnc_again, dnc_add, dnc_page, dnc_drop;
 
 /* audit.c: what was done by whom */
 extern const struct form audit_form;
-HANDLER(audit_list);
-HANDLER(audit_csv);
+handler audit_list, audit_csv;
 
 /* Choices of organisations for a field, none when there are many. */
 MUST struct err *org_choices(struct req *rq, const char *field);

@@ -53,7 +53,7 @@ static void show_features(struct req *rq, struct _hdf *node, const char *feature
     }
 }
 
-struct err *orgs(struct req *rq, const void *p)
+struct err *office_orgs(struct req *rq, const void *p)
 {
     const struct orgs_in *in = p;
     struct list_page page;
