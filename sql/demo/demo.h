@@ -58,6 +58,8 @@ MUST struct err *demo_mails(struct demo *demo, uint64_t org);
 /* runs.c: bulk mails that have been sent, when the résumés are there */
 MUST struct err *demo_runs(struct demo *demo, uint64_t org);
 
+/* time.c. The now of a demo that is made at t, see above. */
+time_t demo_now(time_t t);
 /* "YYYY-MM-DD HH:MM:SS" so many seconds before the demo's now, on the arena. */
 const char *demo_time(struct demo *demo, uint64_t ago);
 /* "YYYY-MM-DD" */

@@ -4,7 +4,6 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
-#include "base/day.h"
 #include "base/log.h"
 #include "frame/program.h"
 #include "http/app.h"
@@ -14,33 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LOAD_TIMEOUT = 3600, DAY = 86400, EVENING = 12 * 3600 /* of UTC */ };
-
-/* What the demo's now is when it is made at a time: see demo.h. */
-static time_t evening_before(time_t t)
-{
-    return t - (t - EVENING) % DAY;
-}
-
-const char *demo_time(struct demo *demo, uint64_t ago)
-{
-    char *out = arena_alloc(demo->arena, 20);
-    clock_sql(demo->now - (time_t)ago, out);
-    return out;
-}
-
-const char *demo_day(struct demo *demo, int64_t days_ahead)
-{
-    char *out = arena_alloc(demo->arena, 11);
-    day_sql(day_add(day_of(demo->now), (int)days_ahead), out);
-    return out;
-}
-
-unsigned demo_month(const struct demo *demo)
-{
-    struct day today = day_of(demo->now);
-    return (unsigned)(today.year * 12 + today.month - 1);
-}
+enum { LOAD_TIMEOUT = 3600 };
 
 static struct err *counters(struct demo *demo)
 {
@@ -133,7 +106,7 @@ int main(int argc, char **argv)
     }
     app->db_conf.read_timeout = LOAD_TIMEOUT;
     demo.db = app->db;
-    demo.now = evening_before(clock_now());
+    demo.now = demo_now(clock_now());
     struct err *err = db_ready(demo.db, demo.arena);
     if (!err)
         err = fill(&demo);
