@@ -107,16 +107,16 @@ MUST struct err *files_renew(struct req *rq,
                              uint64_t run_id); /* links that are over begin anew: mails of it go out again */
 MUST struct err *files_discard(struct req *rq, uint64_t run_id); /* a draft that is deleted */
 
-/* A single mail with files (parcel.c, S3-20): its draft, when it is one of this account to this record. Then draft->id
-   is set, draft->row has the fields of single_form; else it is 0, and *gone: it was one before. hold: until the end of
-   the transaction. */
-MUST struct err *parcel_open(struct req *rq, struct draft *draft, uint64_t record_id, uint64_t id, bool hold,
-                             bool *gone);
-MUST struct err *parcel_begin(struct req *rq, struct draft *draft, uint64_t record_id);
+/* A single mail with files (single_draft.c, S3-20): its draft, when it is one of this account to this record. Then
+   draft->id is set, draft->row has the fields of single_form; else it is 0, and *gone: it was one before. hold: until
+   the end of the transaction. */
+MUST struct err *single_draft_open(struct req *rq, struct draft *draft, uint64_t record_id, uint64_t id, bool hold,
+                                   bool *gone);
+MUST struct err *single_draft_begin(struct req *rq, struct draft *draft, uint64_t record_id);
 struct outbox_single;
 /* With the files that there are; without any the draft goes and the mail is an ordinary one. */
-MUST struct err *parcel_send(struct req *rq, const struct draft *draft, const struct outbox_single *mail,
-                             uint64_t *outbox_id);
+MUST struct err *single_draft_send(struct req *rq, const struct draft *draft, const struct outbox_single *mail,
+                                   uint64_t *outbox_id);
 
 /* Choices of from_addr, reply_to and signature_id (sender.c). What is chosen now ("" or 0: nothing) and is none of them
    any more, because a colleague left, an address changed or a signature was deleted, stands behind them, marked. */

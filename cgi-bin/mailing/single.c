@@ -1,7 +1,7 @@
 /* メールを書く: one mail to one record, 入力 → 確認 → 完了. It goes out in the lane of single mails and stands in the
    record's history. It is no bulk mail: no footer, no unsubscribe link; but an address in the do-not-contact ledger is
-   refused here, too. When the first file comes there is a draft (parcel.c), and from then on everything that was typed
-   is kept in it. */
+   refused here, too. When the first file comes there is a draft (single_draft.c), and from then on everything that was
+   typed is kept in it. */
 #include "mailing.h"
 
 #include "blob/blob.h"
@@ -207,7 +207,7 @@ struct err *single_show(struct req *rq, const void *in)
     if (!typed)
         (void)text_int(req_arg(rq, "draft"), &id);
     if (id)
-        TRY(parcel_open(rq, &l.draft, l.id, id, false, &gone));
+        TRY(single_draft_open(rq, &l.draft, l.id, id, false, &gone));
     if (typed || l.draft.id || !id)
         return show_page(rq, &l, typed);
     if (!gone)
@@ -314,7 +314,7 @@ static struct err *send(struct req *rq, struct letter *l, const struct single_in
                                        .noun = l->noun,
                                        .noun_id = l->id,
                                        .shared = strcmp(in->shared, "0") != 0};
-    TRY(l->draft.id ? parcel_send(rq, &l->draft, &mail, &outbox_id) : outbox_single(rq, &mail, &outbox_id));
+    TRY(l->draft.id ? single_draft_send(rq, &l->draft, &mail, &outbox_id) : outbox_single(rq, &mail, &outbox_id));
     TRY(audit_add(rq, "mail.send", l->noun, l->id,
                   audit_json(rq, "to", mail.to_addr, "mail", arena_printf(rq->arena, "%" PRIu64, outbox_id), NULL)));
     res_done(rq, "single_sent", "/crm/%s/%" PRIu64, l->noun, l->id);
@@ -337,14 +337,14 @@ static struct err *take_template(struct req *rq, const struct letter *l, struct 
 /* ---- draft ---- */
 
 /* Everything as typed, and the files; what a draft points at is the account's, or nothing. */
-static struct err *keep(struct req *rq, struct letter *l, const struct single_in *in)
+static struct err *save_draft(struct req *rq, struct letter *l, const struct single_in *in)
 {
     const struct files_in files = files_of(in);
     struct rows *template, *signature;
     TRY(q_template_find(rq->db, in->template_id, l->draft.kind->name, &template));
     TRY(q_signature_find(rq->db, in->signature_id, &signature));
     if (!l->draft.id)
-        TRY(parcel_begin(rq, &l->draft, l->id));
+        TRY(single_draft_begin(rq, &l->draft, l->id));
     TRY(q_run_draft_save(rq->db,
                          &(struct q_run_draft_save_args){.id = l->draft.id,
                                                          .fields = in->to,
@@ -373,7 +373,7 @@ static struct err *save(struct req *rq, struct letter *l, struct single_in *in)
     if (is_op(in, "files") && !rq->upload_count)
         form_error(rq, "file", "required_choice", NULL, NULL);
     if (!is_op(in, "back") && (l->draft.id || needs_draft(rq, in)))
-        TRY(keep(rq, l, in));
+        TRY(save_draft(rq, l, in));
     if (form_is_faulty(rq))
         return ask_again(rq, l, in);
     if (is_op(in, "confirm"))
@@ -392,7 +392,7 @@ struct err *single_save(struct req *rq, const void *in)
     TRY(open_letter(rq, &l));
     audit_about(rq, l.noun, l.id, "");
     if (s.draft)
-        TRY(parcel_open(rq, &l.draft, l.id, s.draft, true, &gone));
+        TRY(single_draft_open(rq, &l.draft, l.id, s.draft, true, &gone));
     if (s.draft && !l.draft.id) /* also one that was never his: the text is not lost with it */
         form_error(rq, "file", "parcel_gone", NULL, NULL);
     return is_op(&s, "send") ? send(rq, &l, &s) : save(rq, &l, &s);

@@ -15,7 +15,8 @@ static const char *ids_of(struct req *rq, uint64_t record_id)
     return arena_printf(rq->arena, "%" PRIu64, record_id);
 }
 
-struct err *parcel_open(struct req *rq, struct draft *draft, uint64_t record_id, uint64_t id, bool hold, bool *gone)
+struct err *single_draft_open(struct req *rq, struct draft *draft, uint64_t record_id, uint64_t id, bool hold,
+                              bool *gone)
 {
     struct rows *held;
     if (hold)
@@ -27,15 +28,15 @@ struct err *parcel_open(struct req *rq, struct draft *draft, uint64_t record_id,
     return NULL;
 }
 
-struct err *parcel_begin(struct req *rq, struct draft *draft, uint64_t record_id)
+struct err *single_draft_begin(struct req *rq, struct draft *draft, uint64_t record_id)
 {
     return q_single_draft_new(rq->db, draft->kind->list, ids_of(rq, record_id), &draft->id);
 }
 
-struct err *parcel_send(struct req *rq, const struct draft *draft, const struct outbox_single *mail,
-                        uint64_t *outbox_id)
+struct err *single_draft_send(struct req *rq, const struct draft *draft, const struct outbox_single *mail,
+                              uint64_t *outbox_id)
 {
-    struct outbox_single parcel = *mail;
+    struct outbox_single row = *mail;
     size_t count;
     TRY(files_count(rq, draft->id, &count));
     if (!count) {
@@ -43,7 +44,7 @@ struct err *parcel_send(struct req *rq, const struct draft *draft, const struct 
         TRY(q_run_draft_delete(rq->db, draft->id));
         return outbox_single(rq, mail, outbox_id);
     }
-    parcel.run_id = draft->id;
+    row.run_id = draft->id;
     TRY(run_change(rq->db, draft->id, RUN_CONFIRM));
-    return outbox_put(rq->db, &parcel, "ja", outbox_id); /* what the mailer adds for the link speaks as the mail does */
+    return outbox_put(rq->db, &row, "ja", outbox_id); /* what the mailer adds for the link speaks as the mail does */
 }
