@@ -7,6 +7,8 @@
 #include "mail/outbox.h"
 #include "page/page.h"
 
+#include <inttypes.h>
+
 static struct err *refused(struct req *rq, const struct person *who, const char *action, const char *reason)
 {
     return audit_add(rq, action, "account", who->id, audit_json(rq, "reason", reason, NULL));
@@ -37,7 +39,7 @@ static struct err *recovery_used(struct req *rq, const struct person *who)
 {
     uint64_t left;
     TRY(two_factor_left(rq, who->id, &left));
-    const char *count = arena_printf(rq->arena, "%llu", (unsigned long long)left);
+    const char *count = arena_printf(rq->arena, "%" PRIu64, left);
     TRY(audit_add(rq, "account.recovery_used", "account", who->id, audit_json(rq, "left", count, NULL)));
     return outbox_notice(rq, "recovery_used", who->lang, who->id, who->mail, who->name, "login_id", who->login_id, "ip",
                          rq->client, "left", count, NULL);
@@ -48,7 +50,7 @@ struct err *code_again(struct req *rq, const void *in, const struct person *who,
 {
     struct throttle t;
     *found = CODE_WRONG;
-    TRY(throttle_open(rq, "code", arena_printf(rq->arena, "%llu", (unsigned long long)who->id), &t));
+    TRY(throttle_open(rq, "code", arena_printf(rq->arena, "%" PRIu64, who->id), &t));
     if (t.wait) {
         TRY(refused(rq, who, action, "locked"));
         form_error(rq, "code", "wait_minutes", throttle_minutes(rq, t.wait), NULL);

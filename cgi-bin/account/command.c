@@ -35,7 +35,7 @@ static struct req *request(struct app *app, const char *name)
 
 int account_command(struct app *app, int argc, char **argv)
 {
-    bool create = argc == 5 && !strcmp(argv[1], "--create-admin");
+    bool create = argc == 5 && strcmp(argv[1], "--create-admin") == 0;
     if (!create && (argc != 2 || strcmp(argv[1], "--rotate-keys")))
         return usage(app);
     struct req *rq = request(app, argv[1] + strlen("--"));

@@ -5,6 +5,8 @@
 #include "page/page.h"
 #include "q_account.h"
 
+#include <inttypes.h>
+
 struct err *sessions_page(struct req *rq, const void *in)
 {
     struct rows *rows;
@@ -29,7 +31,7 @@ struct err *sessions_stop_others(struct req *rq, const void *in)
     uint64_t ended;
     TRY(q_sessions_end_others(rq->db, rq->session.id, &ended));
     audit_about(rq, "account", rq->session.account_id,
-                audit_json(rq, "ended", arena_printf(rq->arena, "%llu", (unsigned long long)ended), NULL));
+                audit_json(rq, "ended", arena_printf(rq->arena, "%" PRIu64, ended), NULL));
     res_done(rq, "sessions_ended", "/account/sessions");
     return NULL;
 }

@@ -11,6 +11,7 @@
 #include "q_account.h"
 #include "q_two_factor.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 struct set_in {
@@ -74,7 +75,7 @@ static struct err *set(struct req *rq, const struct set_in *in, const char *purp
     TRY(q_sessions_end_all(rq->db, id, NULL));
     TRY(q_signin_code_drop(rq->db, id, NULL));
     /* whoever reads the account's mail is no guesser */
-    TRY(throttle_open(rq, "account", arena_printf(rq->arena, "%llu", (unsigned long long)id), &t));
+    TRY(throttle_open(rq, "account", arena_printf(rq->arena, "%" PRIu64, id), &t));
     TRY(throttle_right(rq, &t));
     audit_who(rq, rows_u64(rows, 0, "_org_id"), id);
     TRY(audit_add(rq, "account.password", "account", id, audit_json(rq, "how", purpose, NULL)));
@@ -129,7 +130,7 @@ static struct err *change_address(struct req *rq, const char *purpose, const str
 {
     uint64_t id = rows_u64(rows, 0, "_account_id");
     const char *value = rows_text(rows, 0, "_value");
-    bool first = !strcmp(purpose, "mail");
+    bool first = strcmp(purpose, "mail") == 0;
     TRY(link_spend(rq, req_str(rq, 0), purpose));
     if (!first)
         TRY(q_account_mail2(rq->db, id, value));
@@ -153,7 +154,7 @@ static struct err *address_set(struct req *rq, const char *purpose)
     TRY(open_link(rq, purpose, &rows));
     if (!rows->count)
         return NULL;
-    if (!strcmp(purpose, "mail"))
+    if (strcmp(purpose, "mail") == 0)
         TRY(mail_taken(rq, rows_text(rows, 0, "_value"), &taken));
     if (taken)
         return gone(rq);

@@ -24,7 +24,7 @@ static const struct field mail_fields[] = {
 static struct err *mail_check(struct req *rq, void *p)
 {
     const struct mail_in *in = p;
-    if (!strcmp(in->which, "mail") && !*in->mail)
+    if (strcmp(in->which, "mail") == 0 && !*in->mail)
         form_error(rq, "mail", "required", NULL, NULL);
     return NULL;
 }
@@ -33,7 +33,8 @@ const struct form mail_form = {
 
 struct err *mail_page(struct req *rq, const void *in)
 {
-    struct mail_in blank = {.which = !strcmp(req_arg(rq, "which"), "mail2") ? "mail2" : "mail", .mail = "", .old = ""};
+    struct mail_in blank = {
+        .which = strcmp(req_arg(rq, "which"), "mail2") == 0 ? "mail2" : "mail", .mail = "", .old = ""};
     struct rows *own;
     TRY(q_account_own(rq->db, &own));
     page_row(rq, "Account", own, 0);
@@ -49,7 +50,7 @@ static struct err *send(struct req *rq, const struct mail_in *in)
     const char *url;
     uint64_t id = rq->session.account_id;
     TRY(q_mail_in_use(rq->db, in->mail, &owner));
-    if (!strcmp(in->which, "mail") && owner->count) {
+    if (strcmp(in->which, "mail") == 0 && owner->count) {
         return outbox_notice(rq, "mail_taken", rows_text(owner, 0, "_lang"), rows_u64(owner, 0, "_id"), in->mail,
                              rows_text(owner, 0, "_name"), NULL);
     }

@@ -60,7 +60,7 @@ struct err *forgot_page(struct req *rq, const void *in)
 static struct err *send_link(struct req *rq, const struct rows *rows)
 {
     const char *url, *state = rows_text(rows, 0, "_state");
-    const char *purpose = !strcmp(state, "invited") ? "invite" : "reset";
+    const char *purpose = strcmp(state, "invited") == 0 ? "invite" : "reset";
     uint64_t id = rows_u64(rows, 0, "_id");
     TRY(link_make(rq, purpose, id, NULL, &url));
     return outbox_notice(rq, "reset", rows_text(rows, 0, "_lang"), id, rows_text(rows, 0, "_mail"),
@@ -77,7 +77,7 @@ struct err *forgot(struct req *rq, const void *p)
     TRY(throttle_open(rq, "reset", in->mail, &t));
     TRY(q_account_by_mail(rq->db, in->mail, &rows));
     bool known = rows->count && strcmp(rows_text(rows, 0, "_state"), "closed") &&
-                 !strcmp(rows_text(rows, 0, "_org_state"), "active");
+                 strcmp(rows_text(rows, 0, "_org_state"), "active") == 0;
     if (known) {
         audit_who(rq, rows_u64(rows, 0, "_org_id"), rows_u64(rows, 0, "_id"));
         audit_about(rq, "account", rows_u64(rows, 0, "_id"), NULL);

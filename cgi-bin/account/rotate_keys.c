@@ -7,6 +7,7 @@
 #include "frame/audit.h"
 #include "http/app.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 
 enum { STEP = 200 };
@@ -29,8 +30,8 @@ static struct err *step(struct db *db, void *arg)
 static struct err *record(struct db *db, void *arg)
 {
     struct turn *t = arg;
-    const char *sealed = arena_printf(t->rq->arena, "%llu", (unsigned long long)t->all_sealed);
-    const char *lost = arena_printf(t->rq->arena, "%llu", (unsigned long long)t->all_lost);
+    const char *sealed = arena_printf(t->rq->arena, "%" PRIu64, t->all_sealed);
+    const char *lost = arena_printf(t->rq->arena, "%" PRIu64, t->all_lost);
     return audit_add(t->rq, "account.rotate_keys", "", 0,
                      audit_json(t->rq, "key", t->ring.keys[0].id, "sealed", sealed, "lost", lost, NULL));
 }
@@ -55,7 +56,6 @@ int rotate_keys(struct req *rq)
         fprintf(stderr, "--rotate-keys: %s\n", err->detail);
         return 1;
     }
-    printf("key %s sealed %llu lost %llu\n", t.ring.keys[0].id, (unsigned long long)t.all_sealed,
-           (unsigned long long)t.all_lost);
+    printf("key %s sealed %" PRIu64 " lost %" PRIu64 "\n", t.ring.keys[0].id, t.all_sealed, t.all_lost);
     return t.all_lost ? 1 : 0;
 }

@@ -6,6 +6,7 @@
 #include "page/page.h"
 #include "q_account.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 static const char *const role_names[] = {"admin", "member", "reader", NULL};
@@ -71,7 +72,7 @@ struct err *member_new(struct req *rq, const void *in)
 struct err *member_again(struct req *rq, const void *in)
 {
     TRY(member_invite_again(rq, rq->session.org_id, req_id(rq, 0)));
-    res_done(rq, "invited", "/account/members/%llu", (unsigned long long)req_id(rq, 0));
+    res_done(rq, "invited", "/account/members/%" PRIu64, req_id(rq, 0));
     return NULL;
 }
 
@@ -79,7 +80,7 @@ struct err *member_role(struct req *rq, const void *p)
 {
     const struct role_in *in = p;
     TRY(member_set_roles(rq, rq->session.org_id, req_id(rq, 0), in->roles));
-    res_done(rq, "saved", "/account/members/%llu", (unsigned long long)req_id(rq, 0));
+    res_done(rq, "saved", "/account/members/%" PRIu64, req_id(rq, 0));
     return NULL;
 }
 
@@ -104,7 +105,7 @@ struct err *member_two_factor_end(struct req *rq, const void *p)
     if (!right)
         return NULL;
     TRY(member_two_factor_off(rq, rq->session.org_id, req_id(rq, 0)));
-    res_done(rq, "two_factor_off", "/account/members/%llu", (unsigned long long)req_id(rq, 0));
+    res_done(rq, "two_factor_off", "/account/members/%" PRIu64, req_id(rq, 0));
     return NULL;
 }
 

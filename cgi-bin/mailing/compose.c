@@ -10,6 +10,7 @@
 #include "q_mailing.h"
 #include "text/text.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 static const char *const ops[] = {"confirm", "preview",  "test",       "template", "scope",
@@ -200,7 +201,7 @@ static struct err *send_test(struct req *rq, const struct draft *draft, const st
         .bulk = true,
         .test_of = draft->id};
     TRY(outbox_single(rq, &mail, &outbox_id));
-    res_done(rq, "test_sent", "/mailing/run/%llu/compose", (unsigned long long)draft->id);
+    res_done(rq, "test_sent", "/mailing/run/%" PRIu64 "/compose", draft->id);
     return NULL;
 }
 
@@ -210,8 +211,7 @@ static const char *draft_list(struct req *rq, const struct draft *draft)
     uint64_t job_id = rows_u64(draft->row, 0, "_job_id"), resume_id = rows_u64(draft->row, 0, "_resume_id");
     if (!draft->kind->from)
         return draft->kind->list;
-    return arena_printf(rq->arena, "%s:%llu&to=%s", draft->kind->from,
-                        (unsigned long long)(job_id ? job_id : resume_id),
+    return arena_printf(rq->arena, "%s:%" PRIu64 "&to=%s", draft->kind->from, (job_id ? job_id : resume_id),
                         strcmp(draft->kind->list, "contact") == 0 ? "firm" : "person");
 }
 
@@ -224,22 +224,22 @@ static struct err *ask_again(struct req *rq, const struct compose_in *c)
 static struct err *go_on(struct req *rq, const struct draft *draft, const struct compose_in *c)
 {
     struct draft_texts texts;
-    unsigned long long id = draft->id;
+    uint64_t id = draft->id;
     if (strcmp(c->op, "scope") == 0)
-        res_redirect(rq, "/mailing/new?list=%s&run=%llu", draft_list(rq, draft), id);
+        res_redirect(rq, "/mailing/new?list=%s&run=%" PRIu64, draft_list(rq, draft), id);
     else if (is_op(c, "jobs"))
-        res_redirect(rq, "/mailing/run/%llu/compose#p-digest", id);
+        res_redirect(rq, "/mailing/run/%" PRIu64 "/compose#p-digest", id);
     else if (!letter_is_complete(c->op) && !is_op(c, "template"))
-        res_redirect(rq, "/mailing/run/%llu/compose#files", id);
+        res_redirect(rq, "/mailing/run/%" PRIu64 "/compose#files", id);
     else if (strcmp(c->op, "template") == 0)
-        res_redirect(rq, "/mailing/run/%llu/compose#text", id);
+        res_redirect(rq, "/mailing/run/%" PRIu64 "/compose#text", id);
     else {
         TRY(draft_texts(rq, draft, c->subject, c->body, c->signature_id, &texts));
         if (!texts.subject || !texts.body)
             return ask_again(rq, c);
         if (strcmp(c->op, "test") == 0)
             return send_test(rq, draft, c, &texts);
-        res_redirect(rq, "/mailing/run/%llu/%s", id, strcmp(c->op, "preview") == 0 ? "preview" : "confirm");
+        res_redirect(rq, "/mailing/run/%" PRIu64 "/%s", id, strcmp(c->op, "preview") == 0 ? "preview" : "confirm");
     }
     return NULL;
 }

@@ -21,7 +21,7 @@ static struct err *texts_of(struct req *rq, const struct draft *draft, struct dr
     TRY(draft_texts(rq, draft, draft_text(draft, "subject"), draft_text(draft, "body"), signature, texts));
     if (texts->subject && texts->body && *draft_text(draft, "subject") && *draft_text(draft, "body"))
         return NULL;
-    return ERR(rq->arena, ERR_CONFLICT, "run_incomplete", "draft %llu", (unsigned long long)draft->id);
+    return ERR(rq->arena, ERR_CONFLICT, "run_incomplete", "draft %" PRIu64, draft->id);
 }
 
 /* Text with its tags in frames: Pieces.N.{text,tag}. */
@@ -230,8 +230,7 @@ static struct err *start(struct req *rq, const struct draft *draft, const struct
     uint64_t mail_id;
     bool contact = strcmp(draft->kind->list, "contact") == 0;
     if (!*draft_text(draft, "fields") || !*draft_text(draft, "from_name"))
-        return ERR(rq->arena, ERR_CONFLICT, "run_incomplete", "draft %llu: fields or name",
-                   (unsigned long long)draft->id);
+        return ERR(rq->arena, ERR_CONFLICT, "run_incomplete", "draft %" PRIu64 ": fields or name", draft->id);
     TRY(q_mail_insert(rq->db,
                       &(struct q_mail_insert_args){.kind = draft->kind->name,
                                                    .from_name = draft_text(draft, "from_name"),

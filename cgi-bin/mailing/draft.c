@@ -6,6 +6,7 @@
 #include "page/page.h"
 #include "q_mailing.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 const char *const mail_fields[] = {"mail", "mail_mobile", "mail_sub", NULL};
@@ -21,9 +22,9 @@ struct err *draft_open(struct req *rq, struct draft *draft)
     *draft = (struct draft){.id = req_id(rq, 0)};
     TRY(q_run_one(rq->db, draft->id, &draft->row));
     if (*draft_text(draft, "single"))
-        return ERR(rq->arena, ERR_MISSING, "missing", "run %llu is a single mail", (unsigned long long)draft->id);
+        return ERR(rq->arena, ERR_MISSING, "missing", "run %" PRIu64 " is a single mail", draft->id);
     if (strcmp(draft_text(draft, "_state"), "draft") != 0)
-        return ERR(rq->arena, ERR_CONFLICT, "run_started", "run %llu is no draft", (unsigned long long)draft->id);
+        return ERR(rq->arena, ERR_CONFLICT, "run_started", "run %" PRIu64 " is no draft", draft->id);
     draft->kind = mailkind_find(draft_text(draft, "_kind"));
     if (!draft->kind)
         return ERR(rq->arena, ERR_INTERNAL, "internal", "mail kind %s", draft_text(draft, "_kind"));

@@ -394,6 +394,6 @@ struct err *files_end(struct req *rq, const void *in)
     TRY(q_run_one(rq->db, id, &run)); /* its own, or MISSING */
     TRY(q_mailfile_end(rq->db, id));
     audit_about(rq, "run", id, "");
-    res_done(rq, "links_ended", "/mailing/run/%llu", (unsigned long long)id);
+    res_done(rq, "links_ended", "/mailing/run/%" PRIu64, id);
     return NULL;
 }

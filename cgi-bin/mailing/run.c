@@ -11,6 +11,7 @@
 #include "record/pager.h"
 #include "text/text.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 struct err *mailing_home(struct req *rq, const void *in)
@@ -58,7 +59,7 @@ struct err *started_show(struct req *rq, const void *in)
     TRY(q_run_one(rq->db, req_id(rq, 0), &rows));
     page_row(rq, "Bulk", rows, 0);
     if (strcmp(rows_text(rows, 0, "_state"), "draft") == 0)
-        res_redirect(rq, "/mailing/run/%llu/compose", (unsigned long long)req_id(rq, 0));
+        res_redirect(rq, "/mailing/run/%" PRIu64 "/compose", req_id(rq, 0));
     return NULL;
 }
 
@@ -153,7 +154,7 @@ static struct err *show_run(struct req *rq, const struct rows_in *filter)
     uint64_t id = req_id(rq, 0);
     TRY(q_run_one(rq->db, id, &run));
     if (strcmp(rows_text(run, 0, "_state"), "draft") == 0) {
-        res_redirect(rq, "/mailing/run/%llu/compose", (unsigned long long)id);
+        res_redirect(rq, "/mailing/run/%" PRIu64 "/compose", id);
         return NULL;
     }
     page_row(rq, "Bulk", run, 0);
@@ -213,7 +214,7 @@ static struct err *act(struct req *rq, struct err *(*change)(struct db *, uint64
     TRY(q_run_one(rq->db, id, &run));
     TRY(change(rq->db, id));
     audit_about(rq, "run", id, audit_json(rq, "before", rows_text(run, 0, "state"), NULL));
-    res_done(rq, notice, "/mailing/run/%llu", (unsigned long long)id);
+    res_done(rq, notice, "/mailing/run/%" PRIu64, id);
     return NULL;
 }
 
@@ -256,12 +257,12 @@ struct err *run_reopen_post(struct req *rq, const void *in)
     uint64_t id = req_id(rq, 0);
     TRY(q_run_one(rq->db, id, &run));
     if (*rows_text(run, 0, "single"))
-        return ERR(rq->arena, ERR_CONFLICT, "run_state", "run %llu is a single mail", (unsigned long long)id);
+        return ERR(rq->arena, ERR_CONFLICT, "run_state", "run %" PRIu64 " is a single mail", id);
     TRY(run_change(rq->db, id, RUN_REOPEN));
     TRY(q_mail_drop(rq->db, rows_u64(run, 0, "_mail_id"), NULL));
     TRY(q_run_reopened(rq->db, id));
     audit_about(rq, "run", id, "");
-    res_done(rq, "run_reopened", "/mailing/run/%llu/compose", (unsigned long long)id);
+    res_done(rq, "run_reopened", "/mailing/run/%" PRIu64 "/compose", id);
     return NULL;
 }
 
@@ -306,10 +307,9 @@ struct err *run_decide_post(struct req *rq, const void *in)
     if (again)
         TRY(files_renew(rq, id));
     audit_about(rq, "run", id,
-                audit_json(rq, "decision", d->decision, "row",
-                           arena_printf(rq->arena, "%llu", (unsigned long long)d->row), "mails",
-                           arena_printf(rq->arena, "%llu", (unsigned long long)moved), NULL));
-    res_done(rq, again ? "run_doubt_again" : "run_doubt_sent", "/mailing/run/%llu", (unsigned long long)id);
+                audit_json(rq, "decision", d->decision, "row", arena_printf(rq->arena, "%" PRIu64, d->row), "mails",
+                           arena_printf(rq->arena, "%" PRIu64, moved), NULL));
+    res_done(rq, again ? "run_doubt_again" : "run_doubt_sent", "/mailing/run/%" PRIu64, id);
     return NULL;
 }
 
@@ -375,6 +375,5 @@ struct err *run_csv(struct req *rq, const void *in)
     result_head(rq, out, r.about);
     TRY(csv_steps(rq, out, result_step, &r));
     audit_about(rq, "run", id, "");
-    return csv_send(
-        rq, out, page_textf(rq, "mailing.result_csv", arena_printf(rq->arena, "%llu", (unsigned long long)id), NULL));
+    return csv_send(rq, out, page_textf(rq, "mailing.result_csv", arena_printf(rq->arena, "%" PRIu64, id), NULL));
 }

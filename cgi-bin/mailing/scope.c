@@ -309,6 +309,6 @@ struct err *scope_save(struct req *rq, const void *in)
     else
         TRY(new_draft(rq, &place, s->scope, text, job_ids, &id));
     audit_about(rq, "run", id, "");
-    res_redirect(rq, "/mailing/run/%llu/compose", (unsigned long long)id);
+    res_redirect(rq, "/mailing/run/%" PRIu64 "/compose", id);
     return NULL;
 }

@@ -7,6 +7,8 @@
 #include "q_mailing.h"
 #include "record/pager.h"
 
+#include <inttypes.h>
+
 struct signature_in {
     const char *name, *body, *shared;
     uint64_t version;
@@ -113,7 +115,7 @@ struct err *signature_update(struct req *rq, const void *in)
                                .id = id, .version = s->version, .name = s->name, .body = s->body, .shared = shared},
                            &changed));
     if (!changed)
-        return ERR(rq->arena, ERR_CONFLICT, "changed_meanwhile", "signature %llu", (unsigned long long)id);
+        return ERR(rq->arena, ERR_CONFLICT, "changed_meanwhile", "signature %" PRIu64, id);
     return saved(rq, id, s->is_default, share_audit(rq, before, shared));
 }
 

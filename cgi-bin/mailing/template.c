@@ -8,6 +8,7 @@
 #include "q_mailing.h"
 #include "record/pager.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 static const char *const kinds[] = {"resume",       "contact",          "resume_job", "job_recommend",
@@ -135,7 +136,7 @@ struct err *template_update(struct req *rq, const void *in)
                                                            .shared = shared},
                           &changed));
     if (!changed)
-        return ERR(rq->arena, ERR_CONFLICT, "changed_meanwhile", "template %llu", (unsigned long long)id);
+        return ERR(rq->arena, ERR_CONFLICT, "changed_meanwhile", "template %" PRIu64, id);
     audit_about(rq, "template", id, share_audit(rq, before, shared));
     res_done(rq, "saved", "/mailing/templates");
     return NULL;

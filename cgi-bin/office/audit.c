@@ -8,6 +8,8 @@
 #include "record/csv.h"
 #include "record/pager.h"
 
+#include <inttypes.h>
+
 struct audit_in {
     const uint64_t *org_id, *account_id, *noun_id;
     const char *action, *noun, *since, *until;
@@ -87,7 +89,6 @@ struct err *audit_csv(struct req *rq, const void *p)
     TRY(csv_open(rq, rq->session.csv, &out));
     TRY(csv_steps(rq, out, audit_step, &e));
     audit_about(rq, "audit", 0,
-                audit_json(rq, "query", rq->query, "rows",
-                           arena_printf(rq->arena, "%llu", (unsigned long long)e.written), NULL));
+                audit_json(rq, "query", rq->query, "rows", arena_printf(rq->arena, "%" PRIu64, e.written), NULL));
     return csv_send(rq, out, page_text(rq, "office.audit_csv.file"));
 }

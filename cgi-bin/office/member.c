@@ -7,6 +7,8 @@
 #include "page/page.h"
 #include "q_account.h"
 
+#include <inttypes.h>
+
 static const char *const role_names[] = {"admin", "member", "reader", NULL};
 
 static const struct field customer_fields[] = {
@@ -41,8 +43,7 @@ static struct err *load(struct req *rq, struct rows **member)
 
 static void done(struct req *rq, const char *key)
 {
-    res_done(rq, key, "/office/org/%llu/account/%llu", (unsigned long long)req_id(rq, 0),
-             (unsigned long long)req_id(rq, 1));
+    res_done(rq, key, "/office/org/%" PRIu64 "/account/%" PRIu64, req_id(rq, 0), req_id(rq, 1));
 }
 
 struct err *customer_page(struct req *rq, const void *in)
@@ -68,7 +69,7 @@ struct err *customer_new(struct req *rq, const void *in)
     TRY(org_load(rq, 0, &org));
     TRY(member_invite(rq, req_id(rq, 0), in, &id));
     audit_who(rq, req_id(rq, 0), rq->session.account_id);
-    res_done(rq, "invited", "/office/org/%llu", (unsigned long long)req_id(rq, 0));
+    res_done(rq, "invited", "/office/org/%" PRIu64, req_id(rq, 0));
     return NULL;
 }
 

@@ -7,6 +7,7 @@
 #include "q_office.h"
 #include "record/pager.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -116,7 +117,7 @@ struct err *org_new(struct req *rq, const void *p)
                             &id));
     audit_who(rq, id, rq->session.account_id);
     audit_about(rq, "org", id, audit_json(rq, "name", in->name, "features", in->features, NULL));
-    res_done(rq, "org_made", "/office/org/%llu", (unsigned long long)id);
+    res_done(rq, "org_made", "/office/org/%" PRIu64, id);
     return NULL;
 }
 
@@ -148,7 +149,7 @@ struct err *org_edit(struct req *rq, const void *p)
     TRY(q_office_org(rq->db, id, &after));
     audit_who(rq, id, rq->session.account_id);
     audit_about(rq, "org", id, audit_diff(rq, before, after));
-    res_done(rq, "saved", "/office/org/%llu", (unsigned long long)id);
+    res_done(rq, "saved", "/office/org/%" PRIu64, id);
     return NULL;
 }
 
@@ -168,6 +169,6 @@ struct err *org_close(struct req *rq, const void *in)
     TRY(q_office_org(rq->db, id, &after));
     audit_who(rq, id, rq->session.account_id);
     audit_about(rq, "org", id, audit_diff(rq, before, after));
-    res_done(rq, "org_closed", "/office/org/%llu", (unsigned long long)id);
+    res_done(rq, "org_closed", "/office/org/%" PRIu64, id);
     return NULL;
 }

@@ -5,6 +5,7 @@
 #include "page/page.h"
 #include "q_account.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 static const char *const role_names[] = {"sales",   "production", "support",  "review",
@@ -83,7 +84,7 @@ struct err *staff_new(struct req *rq, const void *in)
 struct err *staff_again(struct req *rq, const void *in)
 {
     TRY(member_invite_again(rq, rq->session.org_id, req_id(rq, 0)));
-    res_done(rq, "invited", "/office/staff/%llu", (unsigned long long)req_id(rq, 0));
+    res_done(rq, "invited", "/office/staff/%" PRIu64, req_id(rq, 0));
     return NULL;
 }
 
@@ -91,7 +92,7 @@ struct err *staff_role(struct req *rq, const void *p)
 {
     const struct role_in *in = p;
     TRY(member_set_roles(rq, rq->session.org_id, req_id(rq, 0), in->roles));
-    res_done(rq, "saved", "/office/staff/%llu", (unsigned long long)req_id(rq, 0));
+    res_done(rq, "saved", "/office/staff/%" PRIu64, req_id(rq, 0));
     return NULL;
 }
 
@@ -125,6 +126,6 @@ struct err *staff_two_factor_end(struct req *rq, const void *p)
     if (!right)
         return NULL;
     TRY(member_two_factor_off(rq, rq->session.org_id, req_id(rq, 0)));
-    res_done(rq, "two_factor_off", "/office/staff/%llu", (unsigned long long)req_id(rq, 0));
+    res_done(rq, "two_factor_off", "/office/staff/%" PRIu64, req_id(rq, 0));
     return NULL;
 }

@@ -11,6 +11,7 @@
 #include "q_mailfile.h"
 #include "zip.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 struct archive {
@@ -56,7 +57,7 @@ static struct err *build(struct archive *a, struct arena *arena, const struct ro
     *bytes = NULL;
     TRY(enclosure_files(a->m, arena, files, in, &gone));
     if (gone || !*password) {
-        log_line(LOG_ERROR, "no ZIP", "run", arena_printf(arena, "%llu", (unsigned long long)a->run_id), NULL);
+        log_line(LOG_ERROR, "no ZIP", "run", arena_printf(arena, "%" PRIu64, a->run_id), NULL);
         return NULL;
     }
     struct err *err = zip_build(arena, in, files->count, password, bytes, len);

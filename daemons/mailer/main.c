@@ -10,6 +10,7 @@
 
 #include <curl/curl.h>
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -166,11 +167,10 @@ static void log_stats(struct mailer *m)
     if (!is_time(m, &m->stats.logged_us, EVERY_LOG) ||
         !(m->stats.sent + m->stats.failed + m->stats.deferred + m->stats.doubt + m->stats.suppressed))
         return;
-    log_line(LOG_INFO, "mails", "sent", arena_printf(a, "%llu", (unsigned long long)m->stats.sent), "failed",
-             arena_printf(a, "%llu", (unsigned long long)m->stats.failed), "deferred",
-             arena_printf(a, "%llu", (unsigned long long)m->stats.deferred), "doubt",
-             arena_printf(a, "%llu", (unsigned long long)m->stats.doubt), "suppressed",
-             arena_printf(a, "%llu", (unsigned long long)m->stats.suppressed), NULL);
+    log_line(LOG_INFO, "mails", "sent", arena_printf(a, "%" PRIu64, m->stats.sent), "failed",
+             arena_printf(a, "%" PRIu64, m->stats.failed), "deferred", arena_printf(a, "%" PRIu64, m->stats.deferred),
+             "doubt", arena_printf(a, "%" PRIu64, m->stats.doubt), "suppressed",
+             arena_printf(a, "%" PRIu64, m->stats.suppressed), NULL);
     uint64_t logged = m->stats.logged_us;
     memset(&m->stats, 0, sizeof m->stats);
     m->stats.logged_us = logged;

@@ -82,12 +82,15 @@ struct err *two_factor_reseal(struct db *db, struct arena *arena, const struct k
     for (size_t i = 0; i < rows->count; i++) {
         *account_id = rows_u64(rows, i, "_account_id");
         const char *id = rows_text(rows, i, "_key_id"), *what = purpose(arena, *account_id);
-        if (!strcmp(id, ring->keys[0].id))
+        if (strcmp(id, ring->keys[0].id) == 0)
             continue;
         const char *text = keyring_open(arena, ring, id, what, rows_text(rows, i, "_secret"));
-        if (text)
-            TRY(q_two_factor_reseal(db, *account_id, ring->keys[0].id, keyring_seal(arena, ring, what, text)));
-        ++*(text ? sealed : lost);
+        if (!text) {
+            *lost += 1;
+            continue;
+        }
+        TRY(q_two_factor_reseal(db, *account_id, ring->keys[0].id, keyring_seal(arena, ring, what, text)));
+        *sealed += 1;
     }
     return NULL;
 }
