@@ -1,7 +1,8 @@
-/* Templates: checked at the start, read again and parsed when first shown, rendered with one HDF per request: programs
-   are started anew when templates change. Each language has a tree of its own with its words in it (page_source.h).
-   Each render lends the request's HDF and the message tree of the language to the parsed tree and takes them back, so
-   that nothing of a request stays behind. */
+/* Templates: read and parsed at the start, in each language, so that a defect is known then. Most processes show few of
+   their pages, and in one language, and what ClearSilver makes of a page is ten times its size: so only the texts of
+   the files are kept (page_file.h) and a page is parsed again when first shown. Each language has a tree of its own
+   with its words in it (page_source.h). Each render lends the request's HDF and the message tree of the language to the
+   parsed tree and takes them back, so that nothing of a request stays behind. */
 #include "page/page.h"
 
 #include "base/arena.h"
@@ -69,62 +70,55 @@ static MUST struct err *template_check(struct arena *arena, struct pages *pages,
     return err;
 }
 
-/* Source and made on the arena of made. */
-static MUST struct err *template_read(struct arena *arena, struct pages *pages, const char *name, enum page_lang lang,
-                                      struct page_made *made, char **source)
+static MUST struct err *cs_of(struct arena *arena, struct pages *pages, const char *name, enum page_lang lang,
+                              struct page_made *made, CSPARSE **cs)
 {
     const char *text;
-    struct arena *scratch = arena_new();
-    struct err *err = page_source(scratch, pages->base[lang], pages->dir, name, made, &text);
-    if (err) /* it lies on scratch, too */
-        err = ERR(arena, ERR_INTERNAL, "internal", "%s: %s", name, err->detail);
-    else if (!(*source = strdup(text)))
+    char *source; /* freed with the tree */
+    TRY(page_source(arena, pages->base[lang], pages->files, name, made, &text));
+    TRY_NEO(arena, cs_init(cs, pages->base[lang]));
+    TRY(page_func_register(arena, *cs));
+    if (!(source = strdup(text)))
         abort();
+    return err_neo(arena, cs_parse_string(*cs, source, strlen(source)), __FILE__, __LINE__);
+}
+
+/* The tree, and made on its arena; neither after an error. */
+static MUST struct err *template_parse(struct arena *arena, struct pages *pages, const char *name, enum page_lang lang,
+                                       struct page_made *made, CSPARSE **cs)
+{
+    struct arena *scratch = arena_new();
+    struct err *err = cs_of(scratch, pages, name, lang, made, cs);
+    if (err) { /* it lies on scratch */
+        err = ERR(arena, ERR_INTERNAL, "internal", "%s: %s", name, err->detail);
+        cs_destroy(cs);
+        *made = (struct page_made){.arena = made->arena};
+    }
     arena_free(scratch);
     return err;
 }
 
-/* Most processes show few of their pages, and in one language: so what ClearSilver makes of a source, ten times its
-   size, is made when the page is first shown. */
-static MUST struct err *template_parse(struct arena *arena, struct pages *pages, struct page_template *template,
-                                       enum page_lang lang)
+/* That the template and its parts can be shown in this language; the result is thrown away. */
+static MUST struct err *template_try(struct arena *arena, struct pages *pages, const char *name, enum page_lang lang)
 {
     CSPARSE *cs = NULL;
-    char *source; /* freed with the tree */
-    struct page_made *made = &template->made[lang];
-    *made = (struct page_made){.arena = pages->arena};
-    struct err *err = template_read(arena, pages, template->name, lang, made, &source);
-    if (!err)
-        err = err_neo(arena, cs_init(&cs, pages->base[lang]), __FILE__, __LINE__);
-    if (!err)
-        err = page_func_register(arena, cs);
-    if (!err)
-        err = err_neo(arena, cs_parse_string(cs, source, strlen(source)), __FILE__, __LINE__);
-    if (err) { /* half of a page is never shown: the next request tries again */
-        cs_destroy(&cs);
-        made_free(made);
-        *made = (struct page_made){0};
-        return err;
-    }
-    template->cs[lang] = cs;
-    malloc_trim(0); /* what reading took in between */
-    return NULL;
+    struct page_made made = {.arena = arena_new()};
+    struct err *err = template_parse(arena, pages, name, lang, &made, &cs);
+    for (struct page_part *part = made.parts; part && !err; part = part->next)
+        if ((err = page_part_parse(arena, part, pages->base[lang])))
+            err = ERR(arena, ERR_INTERNAL, "internal", "%s: %s", name, err->detail);
+    cs_destroy(&cs);
+    made_free(&made);
+    arena_free(made.arena);
+    return err;
 }
 
-/* Nothing of it is kept but its name: that it can be shown is known at the start. */
 static MUST struct err *template_load(struct arena *arena, struct pages *pages, const char *name)
 {
     pages->templates[pages->count++].name = arena_strdup(arena, name);
     TRY(template_check(arena, pages, name));
-    for (int lang = 0; lang < PAGE_LANGS; lang++) {
-        struct page_made made = {.arena = arena_new()};
-        char *source = NULL;
-        struct err *err = template_read(arena, pages, name, lang, &made, &source);
-        free(source);
-        made_free(&made);
-        arena_free(made.arena);
-        TRY(err);
-    }
+    for (int lang = 0; lang < PAGE_LANGS; lang++)
+        TRY(template_try(arena, pages, name, lang));
     return NULL;
 }
 
@@ -146,7 +140,7 @@ struct err *pages_load(struct app *app, const char *template_dir, const char *co
     struct arena *arena = app->arena;
     struct pages *pages = arena_alloc(arena, sizeof *pages);
     pages->arena = arena;
-    pages->dir = arena_strdup(arena, template_dir);
+    pages->files = page_files_new(arena, template_dir);
     string_init(&pages->out);
     arena_defer(arena, pages_free, pages);
     for (int lang = 0; lang < PAGE_LANGS; lang++) {
@@ -191,8 +185,11 @@ static MUST struct err *template_find(struct req *rq, const char *name, struct p
         bsearch(&name, pages->templates, pages->count, sizeof *pages->templates, compare_names);
     if (!found)
         return ERR(rq->arena, ERR_INTERNAL, "internal", "template %s was not loaded", name);
-    if (!found->cs[lang])
-        TRY(template_parse(rq->arena, pages, found, lang));
+    if (!found->cs[lang]) {
+        found->made[lang] = (struct page_made){.arena = pages->arena};
+        TRY(template_parse(rq->arena, pages, name, lang, &found->made[lang], &found->cs[lang]));
+        malloc_trim(0); /* what reading took in between */
+    }
     *template = found;
     return NULL;
 }

@@ -24,7 +24,7 @@ struct page_piece {
 
 struct pages {
     struct arena *arena;
-    const char *dir;                 /* of the templates */
+    struct page_files *files;        /* of the templates */
     HDF *base[PAGE_LANGS];           /* constant after pages_load(): the global HDF of every render */
     HDF *text[PAGE_LANGS];           /* node Text of each */
     struct page_template *templates; /* sorted by name */

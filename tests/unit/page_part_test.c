@@ -12,6 +12,13 @@
     "<?cs call:say(Page.title) ?>]<?cs /def ?>"
 #define PAGE MACROS "<?cs var:Form.token ?><?cs call:part_a() ?>|<?cs call:part_a() ?>"
 
+/* ClearSilver leaks 32 bytes when a template does not parse; the process ends then, here it goes on. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
+{
+    return "leak:cs_parse_string\n";
+}
+
 static struct house house;
 
 static void begin(const char *template)
@@ -106,18 +113,32 @@ static void test_anywhere(void **state)
     house_close(&house);
 }
 
-static void test_no_part_within_a_part(void **state)
+/* What would only show when somebody looks at the page fails the start, and says where. */
+static void refuses(const char *template, const char *detail)
 {
     static const char *const names[] = {"a.cs"};
     static const struct area no_routes = {.name = "test"};
     house_open(&house, &no_routes);
     house_write(&house, "text/ja.hdf", "Text.word = 語\n");
     house_write(&house, "text/en.hdf", "Text.word = word\n");
-    house_write(&house, "a.cs", MACROS "<?cs def:part_b() ?><?cs call:part_a() ?><?cs /def ?><?cs call:part_b() ?>");
+    house_write(&house, "a.cs", template);
     struct err *err = program_pages(&house.app, house.dir, names, 1);
     assert_non_null(err);
-    house_has(err->detail, "part_b: a part within a part");
+    house_has(err->detail, "a.cs");
+    house_has(err->detail, detail);
     house_close(&house);
+}
+
+static void test_no_part_within_a_part(void **state)
+{
+    refuses(MACROS "<?cs def:part_b() ?><?cs call:part_a() ?><?cs /def ?><?cs call:part_b() ?>",
+            "part_b: a part within a part");
+}
+
+/* ClearSilver takes the page as it stands, not the part alone. */
+static void test_a_part_has_no_parameters(void **state)
+{
+    refuses("<?cs def:part_b(x) ?><?cs var:x ?><?cs /def ?><?cs call:part_b(Page.title) ?>", "part_b: ");
 }
 
 int main(void)
@@ -125,7 +146,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_input_counts),        cmocka_unit_test(test_only_so_many_are_kept),
         cmocka_unit_test(test_a_page_that_sets_an_input), cmocka_unit_test(test_anywhere),
-        cmocka_unit_test(test_no_part_within_a_part),
+        cmocka_unit_test(test_no_part_within_a_part),     cmocka_unit_test(test_a_part_has_no_parameters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -17,7 +17,7 @@ static char *source(const char *template, const char *included)
     assert_true(hdf_set_value(base, "Text.a.word", "<語> & \"%1\"件") == STATUS_OK);
     assert_true(hdf_set_value(base, "Text.plain", "語") == STATUS_OK);
     assert_true(hdf_set_value(base, "Texts", "no message") == STATUS_OK);
-    assert_null(page_source(house.app.arena, base, house.dir, "a.cs", NULL, &text));
+    assert_null(page_source(house.app.arena, base, page_files_new(house.app.arena, house.dir), "a.cs", NULL, &text));
     char *kept = strdup(text);
     hdf_destroy(&base);
     house_close(&house);
@@ -68,8 +68,10 @@ static void test_files(void **state)
     house_open(&house, NULL);
     house_write(&house, "a.cs", "<?cs include!\"a.cs\" ?>");
     assert_true(hdf_init(&base) == STATUS_OK);
-    assert_non_null(page_source(house.app.arena, base, house.dir, "a.cs", NULL, &text));
-    assert_non_null(page_source(house.app.arena, base, house.dir, "none.cs", NULL, &text));
+    assert_non_null(
+        page_source(house.app.arena, base, page_files_new(house.app.arena, house.dir), "a.cs", NULL, &text));
+    assert_non_null(
+        page_source(house.app.arena, base, page_files_new(house.app.arena, house.dir), "none.cs", NULL, &text));
     hdf_destroy(&base);
     house_close(&house);
 }

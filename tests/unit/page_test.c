@@ -164,6 +164,26 @@ static void test_refuses_to_start(void **state)
     house_close(&house);
 }
 
+/* Another set of templates in the folder is for the next program: this one shows what was there at its start. */
+static void test_read_at_start(void **state)
+{
+    struct house house;
+    static const char *const names[] = {"a.cs"};
+    house_open(&house, &no_routes);
+    write_texts(&house);
+    house_write(&house, "a.cs", "<?cs include!\"layout/b.cs\" ?>1");
+    house_write(&house, "layout/b.cs", "old");
+    load(&house, names, 1);
+    house_write(&house, "a.cs", "2");
+    house_write(&house, "layout/b.cs", "<?cs if:");
+    struct req *ja = house_req(&house, "ja"), *en = house_req(&house, "en");
+    assert_string_equal(house_render(ja, "a.cs"), "old1");
+    assert_string_equal(house_render(en, "a.cs"), "old1");
+    house_req_free(ja);
+    house_req_free(en);
+    house_close(&house);
+}
+
 static void test_functions(void **state)
 {
     struct house house;
@@ -254,9 +274,10 @@ static void test_render_again(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_escape),           cmocka_unit_test(test_languages), cmocka_unit_test(test_rows),
-        cmocka_unit_test(test_rows_with_more),   cmocka_unit_test(test_items),     cmocka_unit_test(test_functions),
-        cmocka_unit_test(test_refuses_to_start), cmocka_unit_test(test_links),     cmocka_unit_test(test_render_again),
+        cmocka_unit_test(test_escape),           cmocka_unit_test(test_languages),     cmocka_unit_test(test_rows),
+        cmocka_unit_test(test_rows_with_more),   cmocka_unit_test(test_items),         cmocka_unit_test(test_functions),
+        cmocka_unit_test(test_refuses_to_start), cmocka_unit_test(test_read_at_start), cmocka_unit_test(test_links),
+        cmocka_unit_test(test_render_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

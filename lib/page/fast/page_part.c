@@ -208,14 +208,23 @@ static void keep(struct pages *pages, struct page_kept *kept)
     }
 }
 
-static MUST struct err *parse(struct req *rq, struct page_part *part, HDF *base)
+struct err *page_part_parse(struct arena *arena, struct page_part *part, HDF *base)
 {
-    char *source = strdup(part->source);
+    CSPARSE *cs = NULL;
+    char *source = strdup(part->source); /* freed with the tree */
     if (!source)
         abort();
-    TRY_NEO(rq->arena, cs_init(&part->cs, base));
-    TRY(page_func_register(rq->arena, part->cs));
-    return err_neo(rq->arena, cs_parse_string(part->cs, source, strlen(source)), __FILE__, __LINE__);
+    struct err *err = err_neo(arena, cs_init(&cs, base), __FILE__, __LINE__);
+    if (!err)
+        err = page_func_register(arena, cs);
+    if (!err)
+        err = err_neo(arena, cs_parse_string(cs, source, strlen(source)), __FILE__, __LINE__);
+    if (err) {
+        cs_destroy(&cs);
+        return ERR(arena, ERR_INTERNAL, "internal", "%s: %s", part->name, err->detail);
+    }
+    part->cs = cs;
+    return NULL;
 }
 
 static NEOERR *append(void *out, char *text)
@@ -228,7 +237,7 @@ static MUST struct err *render(struct req *rq, struct page_part *part, struct pa
 {
     HDF *base = rq->app->pages->base[page_lang(rq)];
     if (!part->cs)
-        TRY(parse(rq, part, base));
+        TRY(page_part_parse(rq->arena, part, base));
     html->len = 0;
     part->cs->hdf = rq->hdf;
     part->cs->global_hdf = base;

@@ -19,6 +19,7 @@ struct arena;
 struct req;
 struct macro;
 struct page_source;
+struct _hdf;
 
 enum { PAGE_KEPT = 96, PAGE_KEPT_BYTES = 64 * 1024 };
 
@@ -35,6 +36,9 @@ struct page_part {
    so the macro is called like any other. What the macro sets itself, before it reads it, is no input. */
 bool page_part_read(struct arena *arena, const struct page_source *source, const struct macro *macro,
                     struct page_part *part);
+
+/* Its tree, part->cs. On an error, which names the part, there is none. base has the messages. */
+MUST struct err *page_part_parse(struct arena *arena, struct page_part *part, struct _hdf *base);
 
 /* Part.N for each of them. */
 MUST struct err *page_parts_show(struct req *rq, struct page_part *first);

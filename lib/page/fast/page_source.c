@@ -1,18 +1,18 @@
 #include "page/fast/page_source.h"
 
 #include "base/arena.h"
-#include "base/file.h"
 #include "page/fast/page_source_impl.h"
 
 #include <ClearSilver/ClearSilver.h>
 #include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEPTH = 20, KEY = 200, FILE_MAX = 1 << 20 };
+enum { DEPTH = 20, KEY = 200 };
 
 static const char key_chars[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.";
+
+/* ---- pieces ---- */
 
 /* The next piece at *at; false at the end. A command without end is text: ClearSilver has refused it before. */
 static bool token_next(const char **at, struct token *token)
@@ -48,20 +48,21 @@ static void add(struct buf *out, const struct token *token)
         buf_add(out, " ?>");
 }
 
-/* One text of a file and all that it includes, without comments. */
-static MUST struct err *expand(struct arena *arena, const char *dir, const char *name, unsigned depth, struct buf *out)
+/* One text of a file and all that it includes. */
+static MUST struct err *expand(struct arena *arena, struct page_files *files, const char *name, unsigned depth,
+                               struct buf *out)
 {
     static const char include[] = "include!\"";
     const char *at;
     struct token token;
     if (depth > DEPTH)
         return ERR(arena, ERR_INTERNAL, "internal", "%s: included within itself", name);
-    TRY(file_read(arena, arena_printf(arena, "%s/%s", dir, name), FILE_MAX, &at, NULL));
+    TRY(page_file(files, name, &at));
     while (token_next(&at, &token)) {
         if (page_token_starts(&token, include) && token.text[token.len - 1] == '"') {
             size_t skip = strlen(include);
-            TRY(expand(arena, dir, arena_strndup(arena, token.text + skip, token.len - skip - 1), depth + 1, out));
-        } else if (!page_token_starts(&token, "#")) {
+            TRY(expand(arena, files, arena_strndup(arena, token.text + skip, token.len - skip - 1), depth + 1, out));
+        } else {
             add(out, &token);
         }
     }
@@ -319,12 +320,12 @@ static MUST struct err *parts_read(struct page_source *s, struct page_made *made
     return NULL;
 }
 
-struct err *page_source(struct arena *arena, struct _hdf *base, const char *dir, const char *name,
+struct err *page_source(struct arena *arena, struct _hdf *base, struct page_files *files, const char *name,
                         struct page_made *made, const char **text)
 {
     struct page_source s = {.arena = arena, .base = base};
     struct buf all = buf_on(arena), out = buf_on(arena);
-    TRY(expand(arena, dir, name, 0, &all));
+    TRY(expand(arena, files, name, 0, &all));
     tokens_read(&s, all.len ? all.text : "");
     if (made)
         TRY(parts_read(&s, made));

@@ -3,7 +3,7 @@
    before parsing, for one language:
 
      include!"x"               stands in its place, however deep
-     comments                  are dropped
+     comments, indentation     are dropped (page_file.h says which white space goes)
      macros that nothing calls are dropped (inside the page and all it includes)
      var:Text.a.b              is the escaped message itself
      call:say(Text.a.b, x)     is the message with var:x in the place of %1 (layout/macro.cs says what say does)
@@ -16,6 +16,7 @@
 #define MUSUBI_PAGE_SOURCE_H
 
 #include "base/err.h"
+#include "page/fast/page_file.h"
 #include "page/fast/page_loop.h"
 #include "page/fast/page_part.h"
 
@@ -31,9 +32,9 @@ struct page_made {
     unsigned npart;
 };
 
-/* The template dir/name on the arena; base has the messages as Text.*. A file that cannot be read is INTERNAL. made
-   NULL: there are none. */
-MUST struct err *page_source(struct arena *arena, struct _hdf *base, const char *dir, const char *name,
+/* The template `name` on the arena; base has the messages as Text.*. A file that cannot be read is INTERNAL. made NULL:
+   there are none. */
+MUST struct err *page_source(struct arena *arena, struct _hdf *base, struct page_files *files, const char *name,
                              struct page_made *made, const char **text);
 
 #endif
