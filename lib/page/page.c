@@ -12,24 +12,12 @@
 #include "page/fast/page_source.h"
 #include "page/page_impl.h"
 
-#include <limits.h>
 #include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* A page beyond this is an exception: its buffer is given back after it. */
 enum { KEEP_OUT = 1 << 20 };
-
-void page_must(NEOERR *neo)
-{
-    if (neo == STATUS_OK)
-        return;
-    STRING text;
-    string_init(&text);
-    nerr_error_string(neo, &text);
-    log_line(LOG_ERROR, "hdf", "detail", text.buf, NULL);
-    abort();
-}
 
 static void made_free(struct page_made *made)
 {
@@ -141,6 +129,7 @@ struct err *pages_load(struct app *app, const char *template_dir, const char *co
     struct pages *pages = arena_alloc(arena, sizeof *pages);
     pages->arena = arena;
     pages->files = page_files_new(arena, template_dir);
+    page_pieces_mark(pages);
     string_init(&pages->out);
     arena_defer(arena, pages_free, pages);
     for (int lang = 0; lang < PAGE_LANGS; lang++) {
@@ -194,33 +183,10 @@ static MUST struct err *template_find(struct req *rq, const char *name, struct p
     return NULL;
 }
 
-void page_pieces_begin(struct req *rq, size_t most)
-{
-    rq->app->pages->pieces = arena_array(rq->arena, most + 1, sizeof *rq->app->pages->pieces);
-    rq->app->pages->npiece = 0;
-}
-
-/* A control character, which no input has: MARK, the number of the piece, MARK. */
-enum { MARK = '\x1e' };
-
-void page_piece(struct req *rq, HDF *node, const char *text, size_t len)
-{
-    struct pages *pages = rq->app->pages;
-    page_must(hdf_set_value(node, NULL, arena_printf(rq->arena, "%c%zu%c", MARK, pages->npiece, MARK)));
-    pages->pieces[pages->npiece++] = (struct page_piece){text, len};
-}
-
-static const struct page_piece *piece_of(const struct pages *pages, const char *text)
-{
-    char *end;
-    unsigned long n = *text == MARK ? strtoul(text + 1, &end, 10) : ULONG_MAX;
-    return n < pages->npiece && end[0] == MARK && !end[1] ? &pages->pieces[n] : NULL;
-}
-
 static NEOERR *out_append(void *arg, char *text)
 {
     struct pages *pages = arg;
-    const struct page_piece *piece = piece_of(pages, text);
+    const struct page_piece *piece = page_piece_of(pages, text);
     if (!piece)
         return nerr_pass(string_append(&pages->out, text));
     return nerr_pass(piece->len ? string_appendn(&pages->out, piece->text, (int)piece->len) : STATUS_OK);

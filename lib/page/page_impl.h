@@ -7,6 +7,7 @@
 
 #include <ClearSilver/ClearSilver.h>
 
+enum { PAGE_MARK = 32 };
 enum page_lang { PAGE_JA, PAGE_EN, PAGE_LANGS };
 
 struct page_template {
@@ -34,17 +35,21 @@ struct pages {
     struct page_kept *kept;       /* parts, used last first */
     struct page_piece *pieces;    /* of the page that is rendered */
     size_t npiece;
+    const char *mark; /* of PAGE_MARK characters: begins what stands for a piece */
 };
 
-/* page.c: what ClearSilver says of HDF calls that only fail without memory or by our defect: ends the process. */
+/* page_hdf.c */
+/* What ClearSilver says of HDF calls that only fail without memory or by our defect: ends the process. */
 void page_must(NEOERR *neo);
-/* page_rows.c: what page_table() was given, as the loops of a page write it, or as rows in the HDF. */
-void page_tables_show(struct req *rq, const struct page_made *made);
-/* page.c: the value of this node is shown as that text; any number of pieces less than page_pieces_begin() was told. */
+HDF *page_child(HDF *parent, uint64_t index); /* made when missing */
+void page_pieces_mark(struct pages *pages);   /* once a process */
+/* The value of this node is shown as that text; any number of pieces less than page_pieces_begin() was told. */
 void page_pieces_begin(struct req *rq, size_t most);
 void page_piece(struct req *rq, HDF *node, const char *text, size_t len);
+const struct page_piece *page_piece_of(const struct pages *pages, const char *text); /* NULL: the text is its own */
+/* page_rows.c: what page_table() was given, as the loops of a page write it, or as rows in the HDF. */
+void page_tables_show(struct req *rq, const struct page_made *made);
 /* page_set.c */
-HDF *page_child(HDF *parent, uint64_t index); /* made when missing */
 void page_row_set(struct req *rq, HDF *node, const struct rows *rows, size_t row);
 /* page_text.c */
 enum page_lang page_lang(const struct req *rq);

@@ -1,5 +1,5 @@
 /* Values for templates, through the parent's node where there are many; empty cells make no node: a missing one renders
-   as nothing. Trees are built once and never trimmed. Rows of a list are in page_rows.c. */
+   as nothing. */
 #include "base/arena.h"
 #include "http/req.h"
 #include "page/page_impl.h"
@@ -23,22 +23,6 @@ void page_num(struct req *rq, const char *name, int64_t value)
 void page_count(struct req *rq, const char *name, int64_t value)
 {
     page_set(rq, name, text_count(rq, value));
-}
-
-struct _hdf *page_node(struct req *rq, const char *name)
-{
-    HDF *node = NULL;
-    page_must(hdf_get_node(rq->hdf, name, &node));
-    return node;
-}
-
-HDF *page_child(HDF *parent, uint64_t index)
-{
-    char name[24];
-    HDF *node = NULL;
-    snprintf(name, sizeof name, "%" PRIu64, index);
-    page_must(hdf_get_node(parent, name, &node));
-    return node;
 }
 
 /* Once a list has a hash it knows its last child; before that it has at most FORCE_HASH_AT + 1. */

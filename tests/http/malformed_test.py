@@ -172,3 +172,13 @@ def test_errors_have_all_headers_and_a_page(suite):
         assert name in answer.head
     assert "読み取れませんでした" in answer.text
     assert "req_parse" not in answer.text and "percent" not in answer.text, "the detail is for the log only"
+
+
+def test_what_stands_for_pieces_of_a_page_cannot_be_typed(world):
+    """A page is put together of pieces, for each of which a mark stands in it until it is sent. What a field holds is no such mark."""
+    client = world.agency("member")
+    for number in range(6):
+        page = client.get(f"/crm/resume?age_from=%1e{number}%1e")
+        assert page.status == 200
+        shown = re.search(r'<input id="age_from"[^>]* value="(.*?)">', page.text, re.S)[1]
+        assert shown.strip("\x1e") == str(number), f"{number}: {shown[:200]}"

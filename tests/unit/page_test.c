@@ -97,8 +97,7 @@ static void test_rows(void **state)
     house_close(&house);
 }
 
-/* Rows lie on the arena: what is added to them is ClearSilver's own, and goes too. (Leaks show in the build with
-   sanitizers.) */
+/* What is added to rows stands beside their cells. (Leaks show in the build with sanitizers.) */
 static void test_rows_with_more(void **state)
 {
     struct house house;
