@@ -19,22 +19,16 @@
 /* A page beyond this is an exception: its buffer is given back after it. */
 enum { KEEP_OUT = 1 << 20 };
 
-static void made_free(struct page_made *made)
-{
-    for (struct page_part *part = made->parts; part; part = part->next)
-        cs_destroy(&part->cs);
-}
-
 static void pages_free(void *arg)
 {
     struct pages *pages = arg;
     for (size_t i = 0; i < pages->count; i++)
-        for (int lang = 0; lang < PAGE_LANGS; lang++) {
+        for (int lang = 0; lang < PAGE_LANGS; lang++)
             cs_destroy(&pages->templates[i].cs[lang]);
-            made_free(&pages->templates[i].made[lang]);
-        }
-    for (int lang = 0; lang < PAGE_LANGS; lang++)
+    for (int lang = 0; lang < PAGE_LANGS; lang++) {
+        page_trees_free(pages->trees[lang]);
         hdf_destroy(&pages->base[lang]);
+    }
     string_clear(&pages->out);
     free(pages->loops.text);
     free(pages->key.text);
@@ -71,33 +65,41 @@ static MUST struct err *cs_of(struct arena *arena, struct pages *pages, const ch
     return err_neo(arena, cs_parse_string(*cs, source, strlen(source)), __FILE__, __LINE__);
 }
 
-/* The tree, and made on its arena; neither after an error. */
-static MUST struct err *template_parse(struct arena *arena, struct pages *pages, const char *name, enum page_lang lang,
-                                       struct page_made *made, CSPARSE **cs)
-{
-    struct arena *scratch = arena_new();
-    struct err *err = cs_of(scratch, pages, name, lang, made, cs);
-    if (err) { /* it lies on scratch */
-        err = ERR(arena, ERR_INTERNAL, "internal", "%s: %s", name, err->detail);
-        cs_destroy(cs);
-        *made = (struct page_made){.arena = made->arena};
-    }
-    arena_free(scratch);
-    return err;
-}
-
 /* That the template and its parts can be shown in this language; the result is thrown away. */
 static MUST struct err *template_try(struct arena *arena, struct pages *pages, const char *name, enum page_lang lang)
 {
     CSPARSE *cs = NULL;
-    struct page_made made = {.arena = arena_new()};
-    struct err *err = template_parse(arena, pages, name, lang, &made, &cs);
-    for (struct page_part *part = made.parts; part && !err; part = part->next)
-        if ((err = page_part_parse(arena, part, pages->base[lang])))
-            err = ERR(arena, ERR_INTERNAL, "internal", "%s: %s", name, err->detail);
+    struct arena *scratch = arena_new();
+    struct page_made made = {.arena = scratch};
+    struct err *err = cs_of(scratch, pages, name, lang, &made, &cs);
+    for (const struct page_part *part = made.parts; part && !err; part = part->next)
+        err = page_part_check(scratch, part, pages->base[lang]);
+    if (err)
+        err = ERR(arena, ERR_INTERNAL, "internal", "%s: %s", name, err->detail);
     cs_destroy(&cs);
-    made_free(&made);
-    arena_free(made.arena);
+    arena_free(scratch);
+    return err;
+}
+
+/* For good, when the page is first shown. */
+static MUST struct err *template_parse(struct arena *arena, struct pages *pages, struct page_template *template,
+                                       enum page_lang lang)
+{
+    struct arena *scratch = arena_new();
+    struct page_made made = {.arena = pages->arena};
+    CSPARSE *cs = NULL;
+    struct err *err = cs_of(scratch, pages, template->name, lang, &made, &cs);
+    if (err) {
+        err = ERR(arena, ERR_INTERNAL, "internal", "%s: %s", template->name, err->detail);
+        cs_destroy(&cs);
+    } else {
+        for (struct page_part *part = made.parts; part; part = part->next)
+            page_part_share(part, &pages->trees[lang]);
+        template->cs[lang] = cs;
+        template->made[lang] = made;
+    }
+    arena_free(scratch);
+    malloc_trim(0); /* what reading took in between */
     return err;
 }
 
@@ -174,11 +176,8 @@ static MUST struct err *template_find(struct req *rq, const char *name, struct p
         bsearch(&name, pages->templates, pages->count, sizeof *pages->templates, compare_names);
     if (!found)
         return ERR(rq->arena, ERR_INTERNAL, "internal", "template %s was not loaded", name);
-    if (!found->cs[lang]) {
-        found->made[lang] = (struct page_made){.arena = pages->arena};
-        TRY(template_parse(rq->arena, pages, name, lang, &found->made[lang], &found->cs[lang]));
-        malloc_trim(0); /* what reading took in between */
-    }
+    if (!found->cs[lang])
+        TRY(template_parse(rq->arena, pages, found, lang));
     *template = found;
     return NULL;
 }

@@ -30,10 +30,11 @@ struct pages {
     HDF *text[PAGE_LANGS];           /* node Text of each */
     struct page_template *templates; /* sorted by name */
     size_t count;
-    STRING out;                   /* reused by every render */
-    struct page_bytes loops, key; /* as well */
-    struct page_kept *kept;       /* parts, used last first */
-    struct page_piece *pieces;    /* of the page that is rendered */
+    struct page_tree *trees[PAGE_LANGS]; /* of their parts */
+    STRING out;                          /* reused by every render */
+    struct page_bytes loops, key;        /* as well */
+    struct page_kept *kept;              /* parts, used last first */
+    struct page_piece *pieces;           /* of the page that is rendered */
     size_t npiece;
     const char *mark; /* of PAGE_MARK characters: begins what stands for a piece */
 };

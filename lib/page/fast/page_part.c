@@ -11,7 +11,7 @@
 
 struct page_kept {
     struct page_kept *next; /* used last first */
-    const struct page_part *part;
+    const struct page_tree *tree;
     size_t key_len, html_len;
     char *html;
     char key[];
@@ -183,7 +183,7 @@ static struct page_kept *find(struct page_kept **first, const struct page_part *
 {
     for (struct page_kept **at = first; *at; at = &(*at)->next) {
         struct page_kept *kept = *at;
-        if (kept->part != part || kept->key_len != key->len || memcmp(kept->key, key->text, key->len) != 0)
+        if (kept->tree != part->tree || kept->key_len != key->len || memcmp(kept->key, key->text, key->len) != 0)
             continue;
         *at = kept->next;
         kept->next = *first;
@@ -208,23 +208,54 @@ static void keep(struct pages *pages, struct page_kept *kept)
     }
 }
 
-struct err *page_part_parse(struct arena *arena, struct page_part *part, HDF *base)
+static MUST struct err *parse(struct arena *arena, const char *text, HDF *base, CSPARSE **cs)
 {
-    CSPARSE *cs = NULL;
-    char *source = strdup(part->source); /* freed with the tree */
+    char *source = strdup(text); /* freed with the tree */
     if (!source)
         abort();
-    struct err *err = err_neo(arena, cs_init(&cs, base), __FILE__, __LINE__);
+    struct err *err = err_neo(arena, cs_init(cs, base), __FILE__, __LINE__);
     if (!err)
-        err = page_func_register(arena, cs);
+        err = page_func_register(arena, *cs);
     if (!err)
-        err = err_neo(arena, cs_parse_string(cs, source, strlen(source)), __FILE__, __LINE__);
-    if (err) {
-        cs_destroy(&cs);
-        return ERR(arena, ERR_INTERNAL, "internal", "%s: %s", part->name, err->detail);
+        err = err_neo(arena, cs_parse_string(*cs, source, strlen(source)), __FILE__, __LINE__);
+    if (err)
+        cs_destroy(cs);
+    return err;
+}
+
+struct err *page_part_check(struct arena *arena, const struct page_part *part, HDF *base)
+{
+    CSPARSE *cs = NULL;
+    struct err *err = parse(arena, part->source, base, &cs);
+    cs_destroy(&cs);
+    return err ? ERR(arena, ERR_INTERNAL, "internal", "%s: %s", part->name, err->detail) : NULL;
+}
+
+void page_part_share(struct page_part *part, struct page_tree **first)
+{
+    struct page_tree *tree = *first;
+    while (tree && strcmp(tree->source, part->source) != 0)
+        tree = tree->next;
+    if (!tree) {
+        tree = calloc(1, sizeof *tree);
+        if (!tree || !(tree->source = strdup(part->source)))
+            abort();
+        tree->next = *first;
+        *first = tree;
     }
-    part->cs = cs;
-    return NULL;
+    part->tree = tree;
+    part->source = tree->source;
+}
+
+void page_trees_free(struct page_tree *first)
+{
+    while (first) {
+        struct page_tree *next = first->next;
+        cs_destroy(&first->cs);
+        free(first->source);
+        free(first);
+        first = next;
+    }
 }
 
 static NEOERR *append(void *out, char *text)
@@ -236,14 +267,15 @@ static NEOERR *append(void *out, char *text)
 static MUST struct err *render(struct req *rq, struct page_part *part, struct page_bytes *html)
 {
     HDF *base = rq->app->pages->base[page_lang(rq)];
-    if (!part->cs)
-        TRY(page_part_parse(rq->arena, part, base));
+    if (!part->tree->cs)
+        TRY(parse(rq->arena, part->tree->source, base, &part->tree->cs));
+    CSPARSE *cs = part->tree->cs;
     html->len = 0;
-    part->cs->hdf = rq->hdf;
-    part->cs->global_hdf = base;
-    struct err *err = err_neo(rq->arena, cs_render(part->cs, html, append), __FILE__, __LINE__);
-    part->cs->hdf = base;
-    part->cs->global_hdf = NULL;
+    cs->hdf = rq->hdf;
+    cs->global_hdf = base;
+    struct err *err = err_neo(rq->arena, cs_render(cs, html, append), __FILE__, __LINE__);
+    cs->hdf = base;
+    cs->global_hdf = NULL;
     put(html, "", 0); /* its text is never NULL */
     return err;
 }
@@ -254,7 +286,8 @@ static struct page_kept *kept_new(const struct page_part *part, const struct pag
     struct page_kept *kept = malloc(sizeof *kept + key->len + html->len + 1);
     if (!kept)
         abort();
-    *kept = (struct page_kept){.part = part, .key_len = key->len, .html_len = html->len, .html = kept->key + key->len};
+    *kept = (struct page_kept){
+        .tree = part->tree, .key_len = key->len, .html_len = html->len, .html = kept->key + key->len};
     memcpy(kept->key, key->text, key->len);
     memcpy(kept->html, html->text, html->len);
     return kept;

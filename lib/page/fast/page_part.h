@@ -26,10 +26,10 @@ enum { PAGE_KEPT = 96, PAGE_KEPT_BYTES = 64 * 1024 };
 struct page_part {
     struct page_part *next;
     const char *name;   /* of the macro */
-    const char *source; /* with all it calls */
+    const char *source; /* with all it calls; before page_part_share() on the arena that page_source() was given */
     const char **inputs;
     size_t ninput;
-    struct _parse *cs; /* NULL until first shown */
+    struct page_tree *tree; /* NULL for a page that is not to be shown */
 };
 
 /* Names of the HDF in the macro and in those that are marked as used, on the arena. false: the page sets one of them,
@@ -37,8 +37,18 @@ struct page_part {
 bool page_part_read(struct arena *arena, const struct page_source *source, const struct macro *macro,
                     struct page_part *part);
 
-/* Its tree, part->cs. On an error, which names the part, there is none. base has the messages. */
-MUST struct err *page_part_parse(struct arena *arena, struct page_part *part, struct _hdf *base);
+/* What ClearSilver makes of a part: the same for all pages of a language that have it, parsed when first shown. */
+struct page_tree {
+    struct page_tree *next;
+    char *source;
+    struct _parse *cs;
+};
+
+/* Can the part be parsed? An error names it. base has the messages. */
+MUST struct err *page_part_check(struct arena *arena, const struct page_part *part, struct _hdf *base);
+/* The tree of its source, among those at *first or new there. */
+void page_part_share(struct page_part *part, struct page_tree **first);
+void page_trees_free(struct page_tree *first);
 
 /* Part.N for each of them. */
 MUST struct err *page_parts_show(struct req *rq, struct page_part *first);

@@ -282,7 +282,7 @@ static MUST struct err *part_read(struct page_source *s, struct page_made *made,
     if (macro->part) {
         TRY(part_text(s, macro, &text));
         part->name = arena_strndup(made->arena, macro->name, macro->len);
-        part->source = arena_strndup(made->arena, text.text, text.len);
+        part->source = text.text;
         **end = part;
         *end = &part->next;
         made->npart++;
