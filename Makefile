@@ -163,9 +163,9 @@ run:
 	@env --default-signal=INT,HUP setpriv --pdeathsig TERM conf/suite run
 .PHONY: run
 
-# every program's pages: area, method, path, roles, form, template, audit action
+# every program's pages: area, method, path, roles, form, template, audit action; then its templates, and what of them is compiled
 routes: $(AREAS:%=$(B)/%.fcgi)
-	@for p in $^; do $$p --routes || exit 1; done
+	@for p in $^; do $$p --routes && $$p --pages || exit 1; done
 .PHONY: routes
 
 lint: all

@@ -121,9 +121,25 @@ struct err *program_pages(struct app *app, const char *dir, const char *const *t
     return pages_parse(app->pages, templates, count);
 }
 
+enum { MAX_TEMPLATES = 400 };
+
+/* --pages: what of the templates in dir is written without ClearSilver. */
+static int print_pages(const struct area *area, const char *dir)
+{
+    struct app app = {.program = area->name, .area = area, .arena = arena_new()};
+    const char *names[MAX_TEMPLATES];
+    struct err *err = program_pages(&app, dir, names, templates_of(area, names, MAX_TEMPLATES));
+    if (!err)
+        err = pages_print(app.pages, stdout);
+    if (err)
+        log_err("pages", NULL, err);
+    int status = err != NULL;
+    arena_free(app.arena);
+    return status;
+}
+
 static int run(struct app *app)
 {
-    enum { MAX_TEMPLATES = 400 };
     const char *names[MAX_TEMPLATES];
     const char *dir = conf_text(app->conf, "paths.templates");
     size_t n = templates_of(app->area, names, MAX_TEMPLATES);
@@ -144,6 +160,8 @@ int program_main(int argc, char **argv, const struct area *area)
         route_print(area, stdout);
         return 0;
     }
+    if (argc >= 2 && strcmp(argv[1], "--pages") == 0)
+        return print_pages(area, argc > 2 ? argv[2] : "templates");
     struct app *app = program_open(area->name, &argc, argv);
     if (!app)
         return 1;

@@ -5,7 +5,7 @@
 #include "frame/route.h"
 #include "http/app.h"
 
-/* main() of an area: checks the table, answers --routes, serves until SIGTERM. */
+/* main() of an area: checks the table, answers --routes and --pages, serves until SIGTERM. */
 int program_main(int argc, char **argv, const struct area *area);
 
 /* main() of a daemon or command: options -c CONF, --var DIR (or MUSUBI_CONF, MUSUBI_VAR) are taken out of argv; loads

@@ -151,6 +151,33 @@ struct err *pages_parse(struct pages *pages, const char *const *templates, size_
     return NULL;
 }
 
+static MUST struct err *template_print(struct arena *scratch, struct pages *pages, const char *name, FILE *out)
+{
+    const char *text;
+    struct page_made made = {.arena = scratch};
+    TRY(page_source(scratch, pages->base[PAGE_JA], pages->files, name, &made, &text));
+    fputs(name, out);
+    for (const struct page_loop *loop = made.loops; loop; loop = loop->next)
+        fprintf(out, "\teach:%s", loop->table);
+    for (const struct page_part *part = made.parts; part; part = part->next)
+        fprintf(out, "\tdef:%s", part->name);
+    fputc('\n', out);
+    return NULL;
+}
+
+struct err *pages_print(struct pages *pages, FILE *out)
+{
+    struct err *err = NULL;
+    for (size_t i = 0; i < pages->count && !err; i++) {
+        struct arena *scratch = arena_new();
+        err = template_print(scratch, pages, pages->templates[i].name, out);
+        if (err) /* it lies on scratch */
+            err = ERR(pages->arena, ERR_INTERNAL, "internal", "%s", err->detail);
+        arena_free(scratch);
+    }
+    return err;
+}
+
 static void hdf_free(void *arg)
 {
     HDF *hdf = arg;

@@ -25,6 +25,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 struct req;
 struct app;
@@ -35,6 +36,10 @@ struct _hdf;
 MUST struct err *pages_load(struct app *app, const char *template_dir, const char *const *strange);
 /* Parse these templates (and, before, form_define() what they show); errors name file and line. */
 MUST struct err *pages_parse(struct pages *pages, const char *const *templates, size_t count);
+
+/* A line a template: its name, then what of it lib/page/fast writes itself, each:<table> for a loop and def:<name> for
+   a part, with tabs between. Whatever a template's author expects to be fast and does not find here is not. */
+MUST struct err *pages_print(struct pages *pages, FILE *out);
 
 /* Build rq->hdf (escape mode set, attached to the arena). */
 MUST struct err *page_begin(struct req *rq);
