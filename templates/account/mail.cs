@@ -12,6 +12,7 @@
 <?cs call:own(Form.mail, "email") ?>
 <p class="hint"><?cs var:Text.account.mail2_empty ?></p>
 <?cs call:password(Form.old, "current-password") ?>
-<p class="actions"><button class="btn primary"><?cs var:Text.account.mail_button ?></button> <a href="/account/settings"><?cs var:Text.account.to_settings ?></a></p>
+<p class="actions"><button class="btn primary"><?cs var:Text.account.mail_button ?></button>
+<a href="/account/settings"><?cs var:Text.account.to_settings ?></a></p>
 </form>
 <?cs include!"layout/foot.cs" ?>

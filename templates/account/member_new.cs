@@ -8,6 +8,7 @@
 <?cs call:field(Form.kana) ?>
 <?cs call:field(Form.mail) ?>
 <?cs call:radios(Form.roles) ?>
-<p class="actions"><button class="btn primary"><?cs var:Text.account.invite_button ?></button> <a href="/account/members"><?cs var:Text.account.to_members ?></a></p>
+<p class="actions"><button class="btn primary"><?cs var:Text.account.invite_button ?></button>
+<a href="/account/members"><?cs var:Text.account.to_members ?></a></p>
 </form>
 <?cs include!"layout/foot.cs" ?>

@@ -7,6 +7,7 @@
 <?cs call:password(Form.old, "current-password") ?>
 <?cs call:password(Form.password, "new-password") ?>
 <?cs call:password(Form.again, "new-password") ?>
-<p class="actions"><button class="btn primary"><?cs var:Text.account.password_button ?></button> <a href="/account/settings"><?cs var:Text.account.to_settings ?></a></p>
+<p class="actions"><button class="btn primary"><?cs var:Text.account.password_button ?></button>
+<a href="/account/settings"><?cs var:Text.account.to_settings ?></a></p>
 </form>
 <?cs include!"layout/foot.cs" ?>

@@ -9,7 +9,9 @@
 <div><dt><?cs var:Text.account.recovery_row ?></dt><dd><?cs call:say(Text.account.recovery_left, TwoFactor.left) ?></dd></div>
 </dl>
 <?cs if:TwoFactor.left < #3 ?><?cs call:note("note-warn", Text.account.recovery_few) ?><?cs /if ?>
-<p class="actions"><a class="btn" href="/account/two-factor/codes"><?cs var:Text.title.account.two_factor_codes ?></a> <a class="btn" href="/account/two-factor/off"><?cs var:Text.title.account.two_factor_off ?></a> <a href="/account/settings"><?cs var:Text.account.to_settings ?></a></p>
+<p class="actions"><a class="btn" href="/account/two-factor/codes"><?cs var:Text.title.account.two_factor_codes ?></a>
+<a class="btn" href="/account/two-factor/off"><?cs var:Text.title.account.two_factor_off ?></a>
+<a href="/account/settings"><?cs var:Text.account.to_settings ?></a></p>
 <?cs else ?><dl class="facts">
 <div><dt><?cs var:Text.account.state ?></dt><dd><?cs call:badge("is-off", Text.account.two_factor_none) ?></dd></div>
 </dl>
@@ -19,7 +21,8 @@
 <?cs call:form_token() ?>
 <p class="hint"><?cs var:Text.account.two_factor_need ?></p>
 <?cs call:password(Form.old, "current-password") ?>
-<p class="actions"><button class="btn primary"><?cs var:Text.account.two_factor_begin_button ?></button><?cs if:!TwoFactor.required ?> <a href="/account/settings"><?cs var:Text.account.to_settings ?></a><?cs /if ?></p>
+<p class="actions"><button class="btn primary"><?cs var:Text.account.two_factor_begin_button ?></button><?cs if:!TwoFactor.required ?>
+<a href="/account/settings"><?cs var:Text.account.to_settings ?></a><?cs /if ?></p>
 </form>
 </section>
 <?cs /if ?><?cs include!"layout/foot.cs" ?>

@@ -6,6 +6,7 @@
 <?cs call:form_token() ?>
 <?cs call:password(Form.old, "current-password") ?>
 <?cs call:any_code_field(Form.code) ?>
-<p class="actions"><button class="btn primary"><?cs var:Text.account.two_factor_off_button ?></button> <a href="/account/two-factor"><?cs var:Text.account.to_two_factor ?></a></p>
+<p class="actions"><button class="btn primary"><?cs var:Text.account.two_factor_off_button ?></button>
+<a href="/account/two-factor"><?cs var:Text.account.to_two_factor ?></a></p>
 </form>
 <?cs include!"layout/foot.cs" ?>

@@ -16,7 +16,8 @@
 <?cs call:form_token() ?>
 <p class="hint"><?cs var:Text.account.two_factor_others ?></p>
 <?cs call:code_field(Form.code) ?>
-<p class="actions"><button class="btn primary"><?cs var:Text.account.two_factor_on_button ?></button> <a href="/account/two-factor"><?cs var:Text.account.two_factor_stop ?></a></p>
+<p class="actions"><button class="btn primary"><?cs var:Text.account.two_factor_on_button ?></button>
+<a href="/account/two-factor"><?cs var:Text.account.two_factor_stop ?></a></p>
 </form>
 </section>
 <?cs include!"layout/foot.cs" ?>

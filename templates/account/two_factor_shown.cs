@@ -9,5 +9,6 @@
 <li><code><?cs var:c.code ?></code></li><?cs /each ?>
 </ol></dd></div>
 </dl>
-<p class="actions"><a class="btn primary" href="/"><?cs var:Text.account.codes_kept ?></a> <a href="/account/two-factor"><?cs var:Text.account.to_two_factor ?></a></p>
+<p class="actions"><a class="btn primary" href="/"><?cs var:Text.account.codes_kept ?></a>
+<a href="/account/two-factor"><?cs var:Text.account.to_two_factor ?></a></p>
 <?cs include!"layout/foot.cs" ?>

@@ -7,11 +7,12 @@
 <li class="msg"><header><span><?cs var:Text.history[h.kind] ?></span><span><?cs if:h.who ?><?cs var:h.who ?><?cs else ?><?cs var:Text.crm.who_system ?><?cs /if ?></span><span class="push"><?cs var:h.at ?></span></header><?cs if:h.body ?><div class="msg-body"><p class="text"><?cs var:h.body ?></p></div><?cs /if ?></li><?cs /each ?>
 </ul><?cs else ?><div class="thread"><p class="hint"><?cs var:Text.crm.history_none ?></p></div><?cs /if ?>
 </section><?cs /def ?><?cs #
+?><?cs def:crm_duplicate_do(d) ?><div class="row push"><a class="btn small" href="/crm/<?cs var:url_escape(Noun) ?>/<?cs var:Record.id ?>/merge?with=<?cs var:d.id ?>"><?cs var:Text.duplicate.merge ?><span class="vh"> <?cs var:d.name ?> <?cs var:d.id ?></span></a><form method="post" action="/crm/<?cs if:Noun == "contact" ?>contact/<?cs /if ?>duplicates/<?cs var:d.pair_id ?>/apart?back=<?cs var:url_escape(Record.id) ?>"><?cs call:form_token() ?><button class="btn small quiet"><?cs var:Text.duplicate.apart ?><span class="vh"> <?cs var:d.name ?> <?cs var:d.id ?></span></button></form></div><?cs /def ?><?cs #
 ?><?cs def:crm_duplicates() ?><?cs if:subcount(Duplicates) ?>
 <section class="note note-warn" aria-labelledby="duplicates"><div>
 <p role="heading" aria-level="2" id="duplicates"><strong><?cs var:Text.duplicate.maybe ?></strong></p>
 <ul class="files"><?cs each:d = Duplicates ?>
-<li><div><a href="/crm/<?cs var:url_escape(Noun) ?>/<?cs var:d.id ?>"><?cs var:d.name ?></a> <?cs if:d.about ?><?cs var:d.about ?> <?cs /if ?><span class="sub">ID <?cs var:d.id ?>、<?cs var:d.reasons ?>(<?cs call:say(Text.duplicate.points, d.score) ?>)</span></div><?cs if:Me.write ?><div class="row push"><a class="btn small" href="/crm/<?cs var:url_escape(Noun) ?>/<?cs var:Record.id ?>/merge?with=<?cs var:d.id ?>"><?cs var:Text.duplicate.merge ?><span class="vh"> <?cs var:d.name ?> <?cs var:d.id ?></span></a><form method="post" action="/crm/<?cs if:Noun == "contact" ?>contact/<?cs /if ?>duplicates/<?cs var:d.pair_id ?>/apart?back=<?cs var:url_escape(Record.id) ?>"><?cs call:form_token() ?><button class="btn small quiet"><?cs var:Text.duplicate.apart ?><span class="vh"> <?cs var:d.name ?> <?cs var:d.id ?></span></button></form></div><?cs /if ?></li><?cs /each ?>
+<li><div><a href="/crm/<?cs var:url_escape(Noun) ?>/<?cs var:d.id ?>"><?cs var:d.name ?></a> <?cs if:d.about ?><?cs var:d.about ?> <?cs /if ?><span class="sub">ID <?cs var:d.id ?>、<?cs var:d.reasons ?>(<?cs call:say(Text.duplicate.points, d.score) ?>)</span></div><?cs if:Me.write ?><?cs call:crm_duplicate_do(d) ?><?cs /if ?></li><?cs /each ?>
 </ul></div></section><?cs /if ?><?cs /def ?><?cs #
 ?><?cs def:crm_merges() ?><?cs if:subcount(Merges) || Me.write ?>
 <section aria-labelledby="merges">

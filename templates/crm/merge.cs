@@ -31,12 +31,14 @@
 <table class="list mini"><thead><tr><th scope="col"><?cs var:Text.field.job.name ?></th><th scope="col">ID <?cs var:Record.id ?></th><th scope="col">ID <?cs var:Other.id ?></th></tr></thead><tbody><?cs each:j = Jobs ?>
 <tr><th scope="row"><?cs var:j.name ?></th><td><?cs call:phase(j.left_phase) ?></td><td><?cs call:phase(j.right_phase) ?></td></tr><?cs /each ?>
 </tbody></table><?cs /if ?>
-<p class="actions"><button class="btn primary"><?cs var:Text.duplicate.do ?></button> <a class="btn quiet" href="/crm/<?cs var:url_escape(Noun) ?>/<?cs var:Record.id ?>"><?cs var:Text.duplicate.cancel ?></a></p>
+<p class="actions"><button class="btn primary"><?cs var:Text.duplicate.do ?></button>
+<a class="btn quiet" href="/crm/<?cs var:url_escape(Noun) ?>/<?cs var:Record.id ?>"><?cs var:Text.duplicate.cancel ?></a></p>
 </form><?cs else ?>
 <p><?cs call:say(Text.duplicate[Noun].ask, Record.name) ?></p>
 <form method="get" action="/crm/<?cs var:url_escape(Noun) ?>/<?cs var:Record.id ?>/merge" novalidate>
 <?cs call:field_w(Form.with, "w-s") ?>
-<p class="actions"><button class="btn primary"><?cs var:Text.duplicate.compare ?></button> <a class="btn quiet" href="/crm/<?cs var:url_escape(Noun) ?>/<?cs var:Record.id ?>"><?cs var:Text.duplicate.cancel ?></a></p>
+<p class="actions"><button class="btn primary"><?cs var:Text.duplicate.compare ?></button>
+<a class="btn quiet" href="/crm/<?cs var:url_escape(Noun) ?>/<?cs var:Record.id ?>"><?cs var:Text.duplicate.cancel ?></a></p>
 </form><?cs if:subcount(Duplicates) ?>
 <h2><?cs var:Text.duplicate.maybe ?></h2>
 <ul class="files"><?cs each:d = Duplicates ?><li><div><a href="/crm/<?cs var:url_escape(Noun) ?>/<?cs var:Record.id ?>/merge?with=<?cs var:d.id ?>"><?cs var:d.name ?></a><span class="sub">ID <?cs var:d.id ?>、<?cs var:d.reasons ?></span></div></li><?cs /each ?></ul><?cs /if ?><?cs /if ?>

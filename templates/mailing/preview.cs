@@ -7,5 +7,7 @@
 <?cs elif:Preview.later ?><div class="empty"><h2><?cs var:Text.mailing.preview.end ?></h2></div>
 <?cs else ?><div class="empty"><h2><?cs var:Text.mailing.preview.nobody ?></h2></div>
 <?cs /if ?>
-<p class="actions"><?cs if:Preview.id ?><a class="btn" href="/mailing/run/<?cs var:Bulk.id ?>/preview?after=<?cs var:Preview.id ?>"><?cs var:Text.mailing.preview.next ?></a> <?cs /if ?><?cs if:Preview.later ?><a class="btn" href="/mailing/run/<?cs var:Bulk.id ?>/preview"><?cs var:Text.mailing.preview.first ?></a> <?cs /if ?><a class="btn quiet" href="/mailing/run/<?cs var:Bulk.id ?>/compose"><?cs var:Text.mailing.back_to_compose ?></a></p>
+<p class="actions"><?cs if:Preview.id ?><a class="btn" href="/mailing/run/<?cs var:Bulk.id ?>/preview?after=<?cs var:Preview.id ?>"><?cs var:Text.mailing.preview.next ?></a>
+<?cs /if ?><?cs if:Preview.later ?><a class="btn" href="/mailing/run/<?cs var:Bulk.id ?>/preview"><?cs var:Text.mailing.preview.first ?></a>
+<?cs /if ?><a class="btn quiet" href="/mailing/run/<?cs var:Bulk.id ?>/compose"><?cs var:Text.mailing.back_to_compose ?></a></p>
 <?cs include!"layout/foot.cs" ?>

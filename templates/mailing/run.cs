@@ -38,7 +38,9 @@
 <?cs call:files_run() ?><section aria-labelledby="p-rows">
 <h2 id="p-rows"><?cs var:Text.mailing.run.rows ?></h2>
 <?cs if:!Bulk.single ?><form method="get" action="/mailing/run/<?cs var:Bulk.id ?>" class="tools"><?cs with:d = Field[Form.state] ?>
-<label for="state"><?cs var:d.label ?></label> <?cs call:field_select(Form.state, d, "", Text.mailing.run.filter_all) ?><?cs /with ?> <button class="btn"><?cs var:Text.mailing.run.filter ?></button></form><?cs /if ?>
+<label for="state"><?cs var:d.label ?></label>
+<?cs call:field_select(Form.state, d, "", Text.mailing.run.filter_all) ?><?cs /with ?>
+<button class="btn"><?cs var:Text.mailing.run.filter ?></button></form><?cs /if ?>
 <?cs if:subcount(Rows) ?><?cs if:!Bulk.single ?><?cs call:list_tools("") ?><?cs /if ?><?cs call:table_begin(Text.mailing.run.table) ?>
 <thead><tr><?cs call:list_th("", Text.mailing.run.to, "") ?><?cs call:list_th("", Text.mailing.run.state, "") ?><?cs call:list_th("", Text.mailing.run.response, "") ?><?cs call:list_th("", Text.mailing.run.attempts, "num") ?><?cs call:list_th("", Text.mailing.run.at, "") ?></tr></thead>
 <tbody><?cs each:r = Rows ?>

@@ -34,7 +34,8 @@
 <?cs call:choose(Form.signature_id, Text.mailing.compose.signature_none) ?>
 <?cs call:radios(Form.shared) ?>
 <div class="field"><?cs call:files_part(Text.mailing.files.single_note, Text.mailing.files.single_link) ?></div>
-<p class="actions"><button class="btn primary" name="op" value="confirm"><?cs var:Options.single.op.confirm ?></button> <a class="btn quiet" href="/crm/<?cs var:url_escape(Noun) ?>/<?cs var:Record.id ?>"><?cs var:Text.mailing.single.cancel ?></a></p>
+<p class="actions"><button class="btn primary" name="op" value="confirm"><?cs var:Options.single.op.confirm ?></button>
+<a class="btn quiet" href="/crm/<?cs var:url_escape(Noun) ?>/<?cs var:Record.id ?>"><?cs var:Text.mailing.single.cancel ?></a></p>
 </form><?cs else ?>
 <div class="empty"><h2><?cs var:Text.mailing.single.no_address ?></h2><p><?cs var:Text.mailing.single.no_address_then ?></p><p class="actions"><a class="btn" href="/crm/<?cs var:url_escape(Noun) ?>/<?cs var:Record.id ?>/edit"><?cs var:Text.crm.edit ?></a></p></div><?cs /if ?>
 <?cs include!"layout/foot.cs" ?>

@@ -9,6 +9,7 @@
 <div><dt><?cs var:Text.mailing.files.label ?></dt><dd><?cs call:files_list() ?><?cs call:files_facts() ?></dd></div><?cs /if ?></dl>
 <form method="post" action="/mailing/write/<?cs var:url_escape(Noun) ?>/<?cs var:Record.id ?>">
 <?cs call:form_token() ?><?cs call:form_kept() ?>
-<p class="actions"><button class="btn primary" name="op" value="send"><?cs var:Options.single.op.send ?></button> <button class="btn" name="op" value="back"><?cs var:Options.single.op.back ?></button></p>
+<p class="actions"><button class="btn primary" name="op" value="send"><?cs var:Options.single.op.send ?></button>
+<button class="btn" name="op" value="back"><?cs var:Options.single.op.back ?></button></p>
 </form>
 <?cs include!"layout/foot.cs" ?>

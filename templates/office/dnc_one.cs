@@ -8,6 +8,7 @@
 <form method="post" action="/office/dnc/<?cs var:url_escape(Dnc.id) ?>/remove" novalidate>
 <?cs call:form_token() ?>
 <?cs call:field(Form.why) ?>
-<p class="actions"><button class="btn primary"><?cs var:Text.office.dnc_drop ?></button> <a href="/office/dnc"><?cs var:Text.office.to_dnc ?></a></p>
+<p class="actions"><button class="btn primary"><?cs var:Text.office.dnc_drop ?></button>
+<a href="/office/dnc"><?cs var:Text.office.to_dnc ?></a></p>
 </form>
 <?cs include!"layout/foot.cs" ?>

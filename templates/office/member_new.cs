@@ -8,6 +8,7 @@
 <?cs call:field(Form.kana) ?>
 <?cs call:field(Form.mail) ?>
 <?cs call:radios(Form.roles) ?>
-<p class="actions"><button class="btn primary"><?cs var:Text.account.invite_button ?></button> <a href="/office/org/<?cs var:url_escape(Org.id) ?>"><?cs var:Text.office.to_org ?></a></p>
+<p class="actions"><button class="btn primary"><?cs var:Text.account.invite_button ?></button>
+<a href="/office/org/<?cs var:url_escape(Org.id) ?>"><?cs var:Text.office.to_org ?></a></p>
 </form>
 <?cs include!"layout/foot.cs" ?>

@@ -4,6 +4,7 @@
 <div class="note note-warn" role="status"><div><p><?cs var:Text.office.org_close_question ?></p><p><?cs var:Text.office.org_close_note ?></p></div></div>
 <form method="post" action="/office/org/<?cs var:url_escape(Org.id) ?>/close">
 <?cs call:form_token() ?>
-<p class="actions"><button class="btn primary"><?cs var:Text.office.org_close_yes ?></button> <a class="btn" href="/office/org/<?cs var:url_escape(Org.id) ?>"><?cs var:Text.office.org_close_no ?></a></p>
+<p class="actions"><button class="btn primary"><?cs var:Text.office.org_close_yes ?></button>
+<a class="btn" href="/office/org/<?cs var:url_escape(Org.id) ?>"><?cs var:Text.office.org_close_no ?></a></p>
 </form>
 <?cs include!"layout/foot.cs" ?>

@@ -10,6 +10,7 @@
 <?cs call:field(Form.address) ?>
 <?cs call:field(Form.phone) ?>
 <?cs call:field(Form.mail_rate) ?>
-<p class="actions"><button class="btn primary"><?cs var:Text.office.org_save ?></button> <a href="/office/org<?cs if:Org.id ?>/<?cs var:url_escape(Org.id) ?><?cs /if ?>"><?cs var:Text.button.back ?></a></p>
+<p class="actions"><button class="btn primary"><?cs var:Text.office.org_save ?></button>
+<a href="/office/org<?cs if:Org.id ?>/<?cs var:url_escape(Org.id) ?><?cs /if ?>"><?cs var:Text.button.back ?></a></p>
 </form>
 <?cs include!"layout/foot.cs" ?>

@@ -5,6 +5,7 @@
 <div class="note note-warn" role="status"><div><p><?cs var:Text.account.close_question ?></p><p><?cs var:Text.account.close_note ?></p></div></div>
 <form method="post" action="/office/staff/<?cs var:url_escape(Member.id) ?>/close">
 <?cs call:form_token() ?>
-<p class="actions"><button class="btn primary"><?cs var:Text.account.close_yes ?></button> <a class="btn" href="/office/staff/<?cs var:url_escape(Member.id) ?>"><?cs var:Text.account.close_no ?></a></p>
+<p class="actions"><button class="btn primary"><?cs var:Text.account.close_yes ?></button>
+<a class="btn" href="/office/staff/<?cs var:url_escape(Member.id) ?>"><?cs var:Text.account.close_no ?></a></p>
 </form>
 <?cs include!"layout/foot.cs" ?>

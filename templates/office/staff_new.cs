@@ -8,6 +8,7 @@
 <?cs call:field(Form.kana) ?>
 <?cs call:field(Form.mail) ?>
 <?cs call:checks(Form.roles) ?>
-<p class="actions"><button class="btn primary"><?cs var:Text.account.invite_button ?></button> <a href="/office/staff"><?cs var:Text.office.to_staff ?></a></p>
+<p class="actions"><button class="btn primary"><?cs var:Text.account.invite_button ?></button>
+<a href="/office/staff"><?cs var:Text.office.to_staff ?></a></p>
 </form>
 <?cs include!"layout/foot.cs" ?>
