@@ -1,5 +1,8 @@
-<?cs # The lower half of a page with menu: see layout/head.cs. ?></main>
-<footer class="foot"><p>Musubi</p></footer>
+<?cs # The lower half of a page with menu: see layout/head.cs. ?>
+</main>
+<footer class="foot">
+  <p>Musubi</p>
+</footer>
 </div>
 </div>
 </body>

@@ -1,20 +1,44 @@
-<?cs set:Page.title = Member.name ?><?cs set:Crumbs.0.label = Text.title.office.orgs ?><?cs set:Crumbs.0.url = "/office/org" ?><?cs include!"layout/head.cs" ?>
+<?cs set:Page.title = Member.name ?>
+<?cs set:Crumbs.0.label = Text.title.office.orgs ?>
+<?cs set:Crumbs.0.url = "/office/org" ?>
+<?cs include!"layout/head.cs" ?>
 <?cs include!"office/macros.cs" ?>
-<div class="head"><h1><?cs var:Member.name ?></h1></div>
+<div class="head">
+  <h1><?cs var:Member.name ?></h1>
+</div>
 <?cs call:form_errors() ?>
 <p><?cs var:Org.name ?></p>
 <?cs call:member_facts(Member) ?>
-<?cs if:Member.state != "closed" ?><?cs if:Member.state == "invited" ?><form method="post" action="/office/org/<?cs var:url_escape(Org.id) ?>/account/<?cs var:url_escape(Member.id) ?>/invite"><?cs call:form_token() ?><p class="actions"><button class="btn"><?cs var:Text.account.invite_again ?></button></p></form><?cs /if ?>
-<section aria-labelledby="part-role" class="part">
-<h2 id="part-role"><?cs var:Text.account.role_title ?></h2>
-<form method="post" action="/office/org/<?cs var:url_escape(Org.id) ?>/account/<?cs var:url_escape(Member.id) ?>/role" novalidate>
-<?cs call:form_token() ?>
-<p class="hint"><?cs var:Text.account.role_note ?></p>
-<?cs call:radios(Form.roles) ?>
-<p class="actions"><button class="btn primary"><?cs var:Text.account.role_button ?></button></p>
-</form>
-</section>
-<?cs if:Member.two_factor_at ?><p><a href="/office/org/<?cs var:url_escape(Org.id) ?>/account/<?cs var:url_escape(Member.id) ?>/two-factor"><?cs var:Text.account.two_factor_reset_link ?></a></p>
-<?cs /if ?><p><a href="/office/org/<?cs var:url_escape(Org.id) ?>/account/<?cs var:url_escape(Member.id) ?>/close"><?cs var:Text.account.close_link ?></a></p><?cs /if ?>
+<?cs if:Member.state != "closed" ?>
+  <?cs if:Member.state == "invited" ?>
+    <form method="post"
+        action="/office/org/<?cs var:url_escape(Org.id) ?>/account/<?cs var:url_escape(Member.id) ?>/invite">
+      <?cs call:form_token() ?>
+      <p class="actions"><button class="btn"><?cs var:Text.account.invite_again ?></button></p>
+    </form>
+  <?cs /if ?>
+  <section aria-labelledby="part-role" class="part">
+    <h2 id="part-role"><?cs var:Text.account.role_title ?></h2>
+    <form method="post"
+        action="/office/org/<?cs var:url_escape(Org.id) ?>/account/<?cs var:url_escape(Member.id) ?>/role" novalidate>
+      <?cs call:form_token() ?>
+      <p class="hint"><?cs var:Text.account.role_note ?></p>
+      <?cs call:radios(Form.roles) ?>
+      <p class="actions"><button class="btn primary"><?cs var:Text.account.role_button ?></button></p>
+    </form>
+  </section>
+  <?cs if:Member.two_factor_at ?>
+    <p>
+      <a href="/office/org/<?cs var:url_escape(Org.id) ?>/account/<?cs var:url_escape(Member.id) ?>/two-factor">
+        <?cs var:Text.account.two_factor_reset_link ?>
+      </a>
+    </p>
+  <?cs /if ?>
+  <p>
+    <a href="/office/org/<?cs var:url_escape(Org.id) ?>/account/<?cs var:url_escape(Member.id) ?>/close">
+      <?cs var:Text.account.close_link ?>
+    </a>
+  </p>
+<?cs /if ?>
 <p><a href="/office/org/<?cs var:url_escape(Org.id) ?>"><?cs var:Text.office.to_org ?></a></p>
 <?cs include!"layout/foot.cs" ?>

@@ -1,14 +1,20 @@
-<?cs set:Crumbs.0.label = Text.title.office.staff ?><?cs set:Crumbs.0.url = "/office/staff" ?><?cs include!"layout/head.cs" ?>
-<div class="head"><h1><?cs var:Page.title ?></h1></div>
+<?cs set:Crumbs.0.label = Text.title.office.staff ?>
+<?cs set:Crumbs.0.url = "/office/staff" ?>
+<?cs include!"layout/head.cs" ?>
+<div class="head">
+  <h1><?cs var:Page.title ?></h1>
+</div>
 <?cs call:form_errors() ?>
 <p><?cs var:Text.account.invite_lead_new ?></p>
 <form method="post" action="/office/staff" novalidate>
-<?cs call:form_token() ?>
-<?cs call:field(Form.name) ?>
-<?cs call:field(Form.kana) ?>
-<?cs call:field(Form.mail) ?>
-<?cs call:checks(Form.roles) ?>
-<p class="actions"><button class="btn primary"><?cs var:Text.account.invite_button ?></button>
-<a href="/office/staff"><?cs var:Text.office.to_staff ?></a></p>
+  <?cs call:form_token() ?>
+  <?cs call:field(Form.name) ?>
+  <?cs call:field(Form.kana) ?>
+  <?cs call:field(Form.mail) ?>
+  <?cs call:checks(Form.roles) ?>
+  <p class="actions">
+    <button class="btn primary"><?cs var:Text.account.invite_button ?></button>
+    <a href="/office/staff"><?cs var:Text.office.to_staff ?></a>
+  </p>
 </form>
 <?cs include!"layout/foot.cs" ?>
