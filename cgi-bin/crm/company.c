@@ -5,6 +5,7 @@
 #include "page/page.h"
 #include "q_crm.h"
 #include "record/lists.h"
+#include "text/text.h"
 
 struct company_in {
     const char *name, *kana, *industry, *zip, *pref, *address, *phone, *url, *note;
@@ -27,6 +28,22 @@ static const struct field fields[] = {
 };
 
 const struct form company_form = {.name = "company", .fields = fields, .size = sizeof(struct company_in)};
+
+/* By name, or by number when several have the name. */
+struct err *company_find(struct req *rq, const char *field, const char *text, uint64_t *id)
+{
+    struct rows *rows;
+    uint64_t number;
+    *id = 0;
+    TRY(q_company_by_name(rq->db, text, &rows));
+    if (rows->count == 0 && text_int(text, &number))
+        TRY(q_company_options(rq->db, number, &rows));
+    if (rows->count == 1)
+        *id = rows_u64(rows, 0, rows_col(rows, "_id") >= 0 ? "_id" : "value");
+    else
+        form_error(rq, field, rows->count ? "company_ambiguous" : "company_unknown", text, NULL);
+    return NULL;
+}
 
 static struct err *insert(struct req *rq, const void *in, uint64_t *id)
 {
@@ -105,6 +122,7 @@ static struct err *count(struct req *rq, const void *filter, uint64_t *n, bool *
 }
 
 const struct noun noun_company = {
+    .area = "crm",
     .name = "company",
     .form = &company_form,
     .search = &company_search,
@@ -113,8 +131,8 @@ const struct noun noun_company = {
     .count = count,
     .export = q_company_export,
     .one = q_company_one,
+    .owners = q_owners,
     .insert = insert,
     .update = update,
     .beside = beside,
-    .imports = true,
 };

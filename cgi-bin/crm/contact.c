@@ -33,7 +33,7 @@ static const struct field fields[] = {
 static struct err *check(struct req *rq, void *in)
 {
     struct contact_in *c = in;
-    return noun_find_company(rq, "company", c->company, &c->company_id);
+    return company_find(rq, "company", c->company, &c->company_id);
 }
 
 const struct form contact_form = {
@@ -167,7 +167,10 @@ static struct err *count(struct req *rq, const void *filter, uint64_t *n, bool *
     return contact_list_count(rq->db, &limits, filter, n, capped);
 }
 
+static const struct noun_op ops[] = {{"mail", "/mailing/new?list=contact&selection="}, {NULL, NULL}};
+
 const struct noun noun_contact = {
+    .area = "crm",
     .name = "contact",
     .form = &contact_form,
     .search = &contact_search,
@@ -176,6 +179,7 @@ const struct noun noun_contact = {
     .count = count,
     .export = q_contact_export,
     .one = q_contact_one,
+    .owners = q_owners,
     .insert = insert,
     .insert_many = insert_many,
     .update = update,
@@ -183,6 +187,6 @@ const struct noun noun_contact = {
     .created = duplicate_notice,
     .blank = blank,
     .mails = true,
-    .imports = true,
-    .merging = &merging_contact,
+    .ops = ops,
+    .missing = duplicate_missing,
 };

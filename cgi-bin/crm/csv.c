@@ -69,7 +69,7 @@ static struct err *export_step(struct req *rq, struct csv_out *out, void *arg, b
     struct list_page page = e->page;
     struct rows *list;
     bool partial;
-    TRY(e->noun->list(rq, e->filter, &page, &list, &partial));
+    TRY(noun_page(rq, e->noun, e->filter, &page, &list, &partial));
     TRY(export_rows(rq, e->noun, out, list));
     e->written += list->count;
     e->page.after = arena_strdup(e->arena, page.next);
@@ -77,7 +77,7 @@ static struct err *export_step(struct req *rq, struct csv_out *out, void *arg, b
     return NULL;
 }
 
-struct err *crm_export(struct req *rq, const void *in)
+struct err *noun_csv(struct req *rq, const void *in)
 {
     struct export_walk e = {.arena = rq->arena,
                             .noun = noun_of(rq),

@@ -16,12 +16,6 @@
 
 enum { ON_PAGE = 10, FULL = 100 };
 
-const struct noun *noun_merged(const struct req *rq)
-{
-    const struct noun *noun = noun_of(rq);
-    return noun ? noun : &noun_resume;
-}
-
 /* Points of the reasons together, at most 100. */
 static int64_t score_of(struct req *rq, const struct duplicate_noun *keys, uint64_t reasons)
 {
@@ -45,7 +39,7 @@ static const char *reasons_of(struct req *rq, const struct duplicate_noun *keys,
 
 static void show_pairs(struct req *rq, const struct noun *noun, const char *name, const struct rows *rows)
 {
-    const struct duplicate_noun *keys = noun->merging->keys;
+    const struct duplicate_noun *keys = merging_of(noun)->keys;
     page_rows(rq, name, rows);
     for (size_t i = 0; i < rows->count; i++) {
         struct _hdf *item = page_node(rq, arena_printf(rq->arena, "%s.%zu", name, i));
@@ -57,35 +51,33 @@ static void show_pairs(struct req *rq, const struct noun *noun, const char *name
 
 struct err *duplicate_beside(struct req *rq, uint64_t id)
 {
-    const struct noun *noun = noun_merged(rq);
+    const struct noun *noun = noun_of(rq);
     struct rows *rows;
-    TRY(noun->merging->of(rq->db, noun->name, id, ON_PAGE, &rows));
+    TRY(merging_of(noun)->of(rq->db, noun->name, id, ON_PAGE, &rows));
     show_pairs(rq, noun, "Duplicates", rows);
     return NULL;
 }
 
 struct err *duplicate_notice(struct req *rq, uint64_t id, const char **notice)
 {
-    const struct noun *noun = noun_merged(rq);
+    const struct noun *noun = noun_of(rq);
     struct rows *rows;
-    TRY(noun->merging->of(rq->db, noun->name, id, 1, &rows));
+    TRY(merging_of(noun)->of(rq->db, noun->name, id, 1, &rows));
     if (rows->count)
-        *notice = noun->merging->words->created;
+        *notice = merging_of(noun)->words->created;
     return NULL;
 }
 
-struct err *crm_led_on(struct req *rq, const struct noun *noun, uint64_t id, struct err *err)
+struct err *duplicate_missing(struct req *rq, const struct noun *noun, uint64_t id, struct err *err)
 {
     uint64_t kept;
-    if (err->kind != ERR_MISSING || !noun->merging)
-        return err;
     TRY(merge_survivor(rq->db, noun->name, id, &kept));
     if (!kept)
         return err;
     if (rq->method == METHOD_POST)
-        return ERR(rq->arena, ERR_CONFLICT, noun->merging->words->away, "%s %" PRIu64 " is in %" PRIu64, noun->name, id,
-                   kept);
-    res_done(rq, noun->merging->words->here, "/crm/%s/%" PRIu64, noun->name, kept);
+        return ERR(rq->arena, ERR_CONFLICT, merging_of(noun)->words->away, "%s %" PRIu64 " is in %" PRIu64, noun->name,
+                   id, kept);
+    res_done(rq, merging_of(noun)->words->here, "/crm/%s/%" PRIu64, noun->name, kept);
     return NULL;
 }
 
@@ -105,16 +97,16 @@ const struct form duplicates_form = {.name = "duplicates", .fields = list_fields
 struct err *crm_duplicates(struct req *rq, const void *in)
 {
     const struct duplicates_in *d = in;
-    const struct noun *noun = noun_merged(rq);
+    const struct noun *noun = noun_of(rq);
     const char *state = *d->state ? d->state : "open";
     struct list_page page;
     struct rows *rows;
     pager_read(rq, &page);
-    TRY(noun->merging->pairs(rq->db, state, &page, &rows));
+    TRY(merging_of(noun)->pairs(rq->db, state, &page, &rows));
     show_pairs(rq, noun, "Rows", rows);
     page_set(rq, "Noun", noun->name);
     page_set(rq, "State", state);
-    pager_show(rq, &page, rows->count, &(struct pager_total){0}, noun->merging->pairs_stmt);
+    pager_show(rq, &page, rows->count, &(struct pager_total){0}, merging_of(noun)->pairs_stmt);
     return form_show(rq, &duplicates_form, in);
 }
 
@@ -123,10 +115,10 @@ struct err *crm_duplicates(struct req *rq, const void *in)
 /* Back to the page of the record that ?back= names, or to the list. */
 static struct err *decide(struct req *rq, const char *state, const char *notice)
 {
-    const struct noun *noun = noun_merged(rq);
+    const struct noun *noun = noun_of(rq);
     struct rows *pair;
     uint64_t id = req_id(rq, 0), back = 0;
-    kvs_u64(rq, "back", &back);
+    req_arg_u64(rq, "back", &back);
     TRY(q_duplicate_one(rq->db, noun->name, id, &pair));
     TRY(q_duplicate_decide(rq->db, id, state));
     uint64_t low = rows_u64(pair, 0, "_low_id"), high = rows_u64(pair, 0, "_high_id");
@@ -135,7 +127,7 @@ static struct err *decide(struct req *rq, const char *state, const char *notice)
     if (back == low || back == high)
         res_done(rq, notice, "/crm/%s/%" PRIu64, noun->name, back);
     else
-        res_done(rq, notice, "%s%s", noun->merging->list, strcmp(state, "open") == 0 ? "?state=apart" : "");
+        res_done(rq, notice, "%s%s", merging_of(noun)->list, strcmp(state, "open") == 0 ? "?state=apart" : "");
     return NULL;
 }
 

@@ -5,6 +5,7 @@
 #include "blob/blob.h"
 #include "frame/audit.h"
 #include "q_crm.h"
+#include "record/history.h"
 
 struct file_in {
     char none;
@@ -36,7 +37,7 @@ struct err *crm_file_add(struct req *rq, const void *in)
             return form_invalid(rq);
         }
         TRY(err);
-        TRY(q_history_add(rq->db, noun->name, id, "file", rq->uploads[i].name, &(uint64_t){0}));
+        TRY(history_add(rq->db, noun->name, id, "file", rq->uploads[i].name));
     }
     audit_about(rq, noun->name, id, "");
     res_done(rq, "file_added", "/crm/%s/%llu", noun->name, (unsigned long long)id);

@@ -9,6 +9,7 @@
 #include "model/search/words.h"
 #include "page/page.h"
 #include "q_crm.h"
+#include "q_record.h"
 #include "record/csv.h"
 
 #include <string.h>

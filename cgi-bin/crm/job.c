@@ -42,13 +42,13 @@ static struct err *check(struct req *rq, void *in)
     struct rows *rows;
     if (j->salary_to && j->salary_from > j->salary_to)
         form_error(rq, "salary_to", "salary_order", NULL, NULL);
-    TRY(noun_find_company(rq, "company", j->company, &j->company_id));
+    TRY(company_find(rq, "company", j->company, &j->company_id));
     if (!*j->contact || !j->company_id)
         return NULL;
     TRY(q_job_contact_find(rq->db, j->company_id, j->contact, &rows));
     const char *fault = rows->count ? "contact_ambiguous" : "contact_unknown";
     if (rows->count != 1 &&
-        rq->route->show == crm_edit) /* whoever it is now may stay, as after a merge of two companies' */
+        rq->route->show == noun_edit) /* whoever it is now may stay, as after a merge of two companies' */
         TRY(q_job_contact_now(rq->db, req_id(rq, 0), j->company_id, j->contact, &rows));
     if (rows->count == 1)
         j->contact_id = rows_u64(rows, 0, "_id");
@@ -157,7 +157,11 @@ static struct err *count(struct req *rq, const void *filter, uint64_t *n, bool *
     return job_list_count(rq->db, &limits, filter, n, capped);
 }
 
+static const struct noun_op ops[] = {{"announce", "/mailing/new?list=resume&jobs="},
+                                     {NULL, NULL}}; /* the JOBs ticked here, to 求職者 */
+
 const struct noun noun_job = {
+    .area = "crm",
     .name = "job",
     .form = &job_form,
     .search = &job_search,
@@ -166,10 +170,11 @@ const struct noun noun_job = {
     .count = count,
     .export = q_job_export,
     .one = q_job_one,
+    .owners = q_owners,
     .insert = insert,
     .update = update,
     .beside = beside,
     .blank = blank,
-    .files = true,
-    .imports = true,
+    .files = &file_form,
+    .ops = ops,
 };

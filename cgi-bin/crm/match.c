@@ -9,6 +9,7 @@
 #include "q_match.h"
 #include "q_model.h"
 #include "record/pager.h"
+#include "record/ticks.h"
 #include "text/text.h"
 
 #include <inttypes.h>
@@ -116,7 +117,7 @@ static struct err *show_rows(struct req *rq, const struct side *side, const stru
         if (m)
             show_row(rq, rows, i, m, phases);
     }
-    return crm_show_ticks(rq, match_list_name(rq), rows);
+    return ticks_show(rq, match_list_name(rq), rows);
 }
 
 struct err *crm_match(struct req *rq, const void *in)
@@ -145,4 +146,19 @@ struct err *crm_match(struct req *rq, const void *in)
     if (all.capped)
         page_count(rq, "Match.capped", (int64_t)conf.candidates);
     return form_show(rq, &match_search, filter);
+}
+
+/* Ticks of it: 「求職者にメールする」 (person), 「企業担当者にメールする」 (firm). */
+struct err *crm_match_select(struct req *rq, const void *in)
+{
+    const struct ticks_in *ticks = in;
+    const char *list = match_list_name(rq);
+    uint64_t selection, id = req_id(rq, 0);
+    struct rows *record;
+    TRY(noun_of(rq)->one(rq->db, id, &record));
+    TRY(ticks_keep(rq, list, ticks, &selection));
+    if (strcmp(ticks->op, "person") != 0 && strcmp(ticks->op, "firm") != 0)
+        return ticks_stay(rq, arena_printf(rq->arena, "/crm/%s/%" PRIu64 "/match", noun_of(rq)->name, id), ticks);
+    res_redirect(rq, "/mailing/new?list=%s&to=%s&selection=%" PRIu64, list, ticks->op, selection);
+    return NULL;
 }

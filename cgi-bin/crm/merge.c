@@ -19,7 +19,7 @@ bool merge_has(const struct field *f)
 
 const char *merge_column(const struct noun *noun, const struct field *f)
 {
-    return strcmp(f->name, noun->merging->id_field) == 0 ? noun->merging->id_column : f->name;
+    return strcmp(f->name, merging_of(noun)->id_field) == 0 ? merging_of(noun)->id_column : f->name;
 }
 
 /* The two, and what was chosen. */
@@ -31,7 +31,7 @@ struct two {
 
 static const struct field *pick_of(const struct two *two, const char *name)
 {
-    const struct field *f = two->noun->merging->form->fields;
+    const struct field *f = merging_of(two->noun)->form->fields;
     while (f->name && strcmp(f->name, name) != 0)
         f++;
     return f;
@@ -89,7 +89,7 @@ static void show_fields(struct req *rq, const struct two *two)
 static struct err *show_counts(struct req *rq, const struct noun *noun, const char *name, uint64_t id)
 {
     struct rows *rows;
-    TRY(noun->merging->counts(rq->db, noun->name, id, &rows));
+    TRY(merging_of(noun)->counts(rq->db, noun->name, id, &rows));
     page_row(rq, name, rows, 0);
     return NULL;
 }
@@ -101,7 +101,7 @@ static struct err *show_both(struct req *rq, const struct two *two)
     show_fields(rq, two);
     TRY(show_counts(rq, two->noun, "Left", id));
     TRY(show_counts(rq, two->noun, "Right", with));
-    TRY(two->noun->merging->common(rq, two->left, two->right));
+    TRY(merging_of(two->noun)->common(rq, two->left, two->right));
     page_set(rq, "Keep", two->in && *two->in->keep ? two->in->keep : id < with ? "left" : "right");
     page_num(rq, "Days", conf_int(rq->app->conf, "crm.merge_undo_days"));
     return NULL;
@@ -111,7 +111,7 @@ static struct err *show_both(struct req *rq, const struct two *two)
 static struct err *fault_of(struct req *rq, const struct noun *noun, uint64_t id, uint64_t with, bool there,
                             const char **why)
 {
-    const struct merge_words *words = noun->merging->words;
+    const struct merge_words *words = merging_of(noun)->words;
     uint64_t kept = 0;
     if (id != with && !there)
         TRY(merge_survivor(rq->db, noun->name, with, &kept));
@@ -122,16 +122,16 @@ static struct err *fault_of(struct req *rq, const struct noun *noun, uint64_t id
 /* tell: say what is wrong with the other one; after bad input that is said already. */
 static struct err *show(struct req *rq, const struct merge_in *in, uint64_t with, bool tell)
 {
-    const struct noun *noun = noun_merged(rq);
+    const struct noun *noun = noun_of(rq);
     struct rows *left, *right;
     const char *why = NULL;
     uint64_t id = req_id(rq, 0);
-    struct err *err = noun->one(rq->db, id, &left);
-    if (err)
-        return crm_led_on(rq, noun, id, err);
+    TRY(noun_find(rq, noun, id, &left));
+    if (!left)
+        return NULL;
     page_row(rq, "Record", left, 0);
     page_set(rq, "Noun", noun->name);
-    err = with ? noun->one(rq->db, with, &right) : NULL;
+    struct err *err = with ? noun->one(rq->db, with, &right) : NULL;
     if (err && err->kind != ERR_MISSING)
         return err;
     if (with)
@@ -142,12 +142,12 @@ static struct err *show(struct req *rq, const struct merge_in *in, uint64_t with
         TRY(show_both(rq, &(struct two){noun, in, left, right}));
     else
         TRY(duplicate_beside(rq, id));
-    return form_show(rq, noun->merging->ask, &(struct merge_ask_in){with});
+    return form_show(rq, merging_of(noun)->ask, &(struct merge_ask_in){with});
 }
 
 struct err *crm_merge_page(struct req *rq, const void *in)
 {
-    audit_about(rq, noun_merged(rq)->name, req_id(rq, 0), "");
+    audit_about(rq, noun_of(rq)->name, req_id(rq, 0), "");
     return show(rq, NULL, ((const struct merge_ask_in *)in)->with, true);
 }
 
@@ -173,7 +173,7 @@ static const char *both_texts(struct req *rq, const struct two *two, const struc
 /* The kept record's values with those that were taken from the other. */
 static struct err *join(struct req *rq, const struct two *two, void **joined)
 {
-    const struct merging *merging = two->noun->merging;
+    const struct merging *merging = merging_of(two->noun);
     bool keep_left = strcmp(two->in->keep, "left") == 0;
     void *other;
     TRY(form_from_row(rq, two->noun->form, keep_left ? two->left : two->right, 0, joined));
@@ -214,11 +214,11 @@ static struct err *lock_both(struct req *rq, const struct noun *noun, const stru
 {
     const char *why;
     uint64_t kept;
-    TRY(noun->merging->pair(rq->db, id, in->with, locked));
+    TRY(merging_of(noun)->pair(rq->db, id, in->with, locked));
     size_t n = (*locked)->count;
     if (!n || (rows_u64(*locked, 0, "id") != id && rows_u64(*locked, n - 1, "id") != id)) {
         TRY(merge_survivor(rq->db, noun->name, id, &kept));
-        return ERR(rq->arena, kept ? ERR_CONFLICT : ERR_MISSING, kept ? noun->merging->words->away : "missing",
+        return ERR(rq->arena, kept ? ERR_CONFLICT : ERR_MISSING, kept ? merging_of(noun)->words->away : "missing",
                    "%s %" PRIu64, noun->name, id);
     }
     TRY(fault_of(rq, noun, id, in->with, n == 2, &why));
@@ -244,7 +244,7 @@ static struct err *take_over(struct req *rq, const struct two *two, uint64_t mer
     TRY(two->noun->update(rq, kept, joined, before, &changed));
     TRY(two->noun->one(rq->db, kept, after));
     TRY(keep_fields(rq, two->noun, merge_id, before, *after));
-    TRY(merge_do(rq->db, two->noun->merging->model, merge_id, kept, gone));
+    TRY(merge_do(rq->db, merging_of(two->noun)->model, merge_id, kept, gone));
     audit_about(rq, two->noun->name, kept,
                 audit_json(rq, "merged", arena_printf(rq->arena, "%" PRIu64, gone), "changes",
                            audit_diff(rq, before, *after), NULL));
@@ -254,7 +254,7 @@ static struct err *take_over(struct req *rq, const struct two *two, uint64_t mer
 struct err *crm_merge(struct req *rq, const void *in)
 {
     const struct merge_in *m = in;
-    const struct noun *noun = noun_merged(rq);
+    const struct noun *noun = noun_of(rq);
     uint64_t id = req_id(rq, 0), merge_id;
     struct rows *locked, *left, *right, *after;
     const char *phase;
@@ -273,9 +273,9 @@ struct err *crm_merge(struct req *rq, const void *in)
                                                .phase = rows_text(locked, k, "phase")},
                     &merge_id));
     TRY(take_over(rq, &(struct two){noun, m, left, right}, merge_id, kept, gone, &after));
-    TRY(noun->merging->phase(rq, kept, rows_text(locked, k, "phase"), &phase));
+    TRY(merging_of(noun)->phase(rq, kept, rows_text(locked, k, "phase"), &phase));
     TRY(noun->one(rq->db, kept, &after));
     TRY(q_merge_finish(rq->db, merge_id, rows_u64(after, 0, "version"), phase));
-    res_done(rq, noun->merging->words->done, "/crm/%s/%" PRIu64, noun->name, kept);
+    res_done(rq, merging_of(noun)->words->done, "/crm/%s/%" PRIu64, noun->name, kept);
     return NULL;
 }

@@ -202,3 +202,8 @@ const struct merging merging_contact = {
     .phase_back = contact_phase_back,
     .settle = q_merge_settle_contact,
 };
+
+const struct merging *merging_of(const struct noun *noun)
+{
+    return noun == &noun_contact ? &merging_contact : &merging_resume;
+}

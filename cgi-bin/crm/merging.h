@@ -58,8 +58,7 @@ struct merging {
 
 extern const struct merging merging_resume, merging_contact;
 
-/* Noun of the routes of 重複の確認 and 統合. */
-const struct noun *noun_merged(const struct req *rq);
+const struct merging *merging_of(const struct noun *noun); /* of one of these two nouns */
 
 /* Fields of the record's form that are chosen, and the column that tells whether two have the same. */
 bool merge_has(const struct field *f);

@@ -73,8 +73,8 @@ static struct err *beside(struct req *rq, uint64_t id, const struct rows *record
 static struct err *blank(struct req *rq, void *in)
 {
     struct process_in *p = in;
-    kvs_u64(rq, "resume_id", &p->resume_id);
-    kvs_u64(rq, "job_id", &p->job_id);
+    req_arg_u64(rq, "resume_id", &p->resume_id);
+    req_arg_u64(rq, "job_id", &p->job_id);
     p->phase = "new";
     return NULL;
 }
@@ -141,6 +141,7 @@ static struct err *count(struct req *rq, const void *filter, uint64_t *n, bool *
 }
 
 const struct noun noun_process = {
+    .area = "crm",
     .name = "process",
     .form = &process_form,
     .search = &process_search,
@@ -149,6 +150,7 @@ const struct noun noun_process = {
     .count = count,
     .export = q_process_export,
     .one = q_process_one,
+    .owners = q_owners,
     .insert = insert,
     .counted = true,
     .update = update,

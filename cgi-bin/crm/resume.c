@@ -232,7 +232,10 @@ static struct err *list_counted(struct req *rq, const void *filter, struct list_
     return resume_list_page(rq->db, &limits, filter, page, rows, partial, count);
 }
 
+static const struct noun_op ops[] = {{"mail", "/mailing/new?list=resume&selection="}, {NULL, NULL}};
+
 const struct noun noun_resume = {
+    .area = "crm",
     .name = "resume",
     .form = &resume_form,
     .search = &resume_search,
@@ -241,13 +244,14 @@ const struct noun noun_resume = {
     .list_counted = list_counted,
     .export = q_resume_export,
     .one = q_resume_one,
+    .owners = q_owners,
     .insert = insert,
     .insert_many = insert_many,
     .update = update,
     .beside = beside,
     .created = duplicate_notice,
-    .files = true,
+    .files = &file_form,
     .mails = true,
-    .imports = true,
-    .merging = &merging_resume,
+    .ops = ops,
+    .missing = duplicate_missing,
 };

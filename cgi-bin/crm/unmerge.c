@@ -5,6 +5,7 @@
 #include "frame/audit.h"
 #include "page/page.h"
 #include "q_duplicate.h"
+#include "record/history.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -12,7 +13,7 @@
 
 struct err *merges_beside(struct req *rq, uint64_t id)
 {
-    const struct noun *noun = noun_merged(rq);
+    const struct noun *noun = noun_of(rq);
     struct rows *rows;
     bool newest = true; /* of those that stand: only the newest can be undone, it may have moved what the others had */
     TRY(q_merges_of(rq->db, noun->name, id, (uint64_t)conf_int(rq->app->conf, "crm.merge_undo_days"), &rows));
@@ -25,7 +26,7 @@ struct err *merges_beside(struct req *rq, uint64_t id)
         if (!undone)
             newest = false;
         if (*rows_text(rows, i, "_stayed"))
-            page_item_set(rq, item, "stayed", noun_labels(rq, noun, rows_text(rows, i, "_stayed")));
+            page_item_set(rq, item, "stayed", history_labels(rq, noun->form, rows_text(rows, i, "_stayed")));
     }
     return NULL;
 }
@@ -40,7 +41,7 @@ static struct err *may_undo(struct req *rq, const struct noun *noun, uint64_t id
         why = "merge_late";
     if (!why) {
         uint64_t kept_id = rows_u64(merge, 0, "_kept_id");
-        TRY(noun->merging->pair(rq->db, kept_id, kept_id, &kept));
+        TRY(merging_of(noun)->pair(rq->db, kept_id, kept_id, &kept));
         TRY(q_merge_last(rq->db, noun->name, kept_id, &last));
         if (!kept->count)
             why = "merge_kept_gone";
@@ -93,8 +94,8 @@ static struct err *fields_back(struct req *rq, const struct noun *noun, uint64_t
     }
     *stayed = names.len ? names.text : "";
     TRY(form_from_row(rq, noun->form, &back, 0, &in));
-    if (noun->merging->complete)
-        TRY(noun->merging->complete(rq, in, &back));
+    if (merging_of(noun)->complete)
+        TRY(merging_of(noun)->complete(rq, in, &back));
     return noun->update(rq, kept, in, now, &changed);
 }
 
@@ -105,30 +106,30 @@ static struct err *found_again(struct req *rq, const struct noun *noun, uint64_t
     void *in;
     TRY(noun->one(rq->db, gone, &rows));
     TRY(form_from_row(rq, noun->form, rows, 0, &in));
-    if (noun->merging->complete)
-        TRY(noun->merging->complete(rq, in, rows));
-    return noun->merging->found(rq, gone, in);
+    if (merging_of(noun)->complete)
+        TRY(merging_of(noun)->complete(rq, in, rows));
+    return merging_of(noun)->found(rq, gone, in);
 }
 
 static struct err *settle(struct req *rq, const struct noun *noun, uint64_t kept, const struct rows *merge)
 {
     struct rows *now;
     TRY(noun->one(rq->db, kept, &now));
-    TRY(noun->merging->phase_back(rq, kept, now, merge));
-    return noun->merging->settle(rq->db, kept, rows_text(merge, 0, "_changed_at"), rows_u64(merge, 0, "_version") + 1,
-                                 NULL);
+    TRY(merging_of(noun)->phase_back(rq, kept, now, merge));
+    return merging_of(noun)->settle(rq->db, kept, rows_text(merge, 0, "_changed_at"),
+                                    rows_u64(merge, 0, "_version") + 1, NULL);
 }
 
 struct err *crm_unmerge(struct req *rq, const void *in)
 {
-    const struct noun *noun = noun_merged(rq);
+    const struct noun *noun = noun_of(rq);
     struct rows *merge;
     const char *stayed;
     uint64_t id = req_id(rq, 0);
     TRY(q_merge_one(rq->db, noun->name, id, (uint64_t)conf_int(rq->app->conf, "crm.merge_undo_days"), &merge));
     TRY(may_undo(rq, noun, id, merge));
     uint64_t kept = rows_u64(merge, 0, "_kept_id"), gone = rows_u64(merge, 0, "_gone_id");
-    TRY(merge_undo(rq->db, noun->merging->model, id, kept, gone));
+    TRY(merge_undo(rq->db, merging_of(noun)->model, id, kept, gone));
     TRY(fields_back(rq, noun, id, kept, &stayed));
     TRY(found_again(rq, noun, gone));
     TRY(settle(rq, noun, kept, merge));

@@ -7,6 +7,8 @@
 
 #include <stdio.h>
 
+struct noun;
+
 /* in is the form's struct, valid; NULL without form. A handler sets HDF values and the answer, nothing else. */
 typedef struct err *handler(struct req *rq, const void *in); /* headers declare with it: handler crm_list, crm_show; */
 typedef handler *handler_fn;
@@ -30,9 +32,11 @@ struct route {
                      another one */
     bool repeats; /* POST: the same sent twice is done twice, because the answer is its cookie: a double click on
                      ログイン signs in */
-    const char *no_token; /* reason why this POST needs no token (RFC 8058) */
-    const char *crumb;    /* Text key of the page's title (Text.title.<key>) */
-    const char *list;     /* noun of the list it shows: the session brings its total and whether rows are ticked */
+    const char *no_token;    /* reason why this POST needs no token (RFC 8058) */
+    const char *crumb;       /* Text key of the page's title (Text.title.<key>) */
+    const struct noun *noun; /* whose records it is about (record/noun.h); NULL: none */
+    bool totals; /* GET of a noun's list, at /<area>/<noun>: the session brings the noun's total and whether rows are
+                    ticked */
 };
 
 #define GET  METHOD_GET

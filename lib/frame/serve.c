@@ -291,6 +291,12 @@ static struct err *read_body(struct req *rq, struct fcgi *io)
     return req_parse_body(rq, &limits, rq->app->tmp_dir, fcgi_read, io);
 }
 
+/* The noun whose list the page shows, or NULL. */
+static const char *list_of(const struct route *route)
+{
+    return route && route->totals ? strrchr(route->path, '/') + 1 : NULL;
+}
+
 static struct err *handle(struct req *rq, struct fcgi *io, struct answer *answer)
 {
     bool wrong_method, ask;
@@ -299,7 +305,7 @@ static struct err *handle(struct req *rq, struct fcgi *io, struct answer *answer
     TRY(db_ready(rq->db, rq->arena));
     db_context(rq->db, 0, 0, rq->now_sql);
     rq->route = route_find(app->area, rq, &wrong_method);
-    TRY(session_load(rq, rq->route ? rq->route->list : NULL));
+    TRY(session_load(rq, list_of(rq->route)));
     if (!rq->route && wrong_method)
         return ERR(rq->arena, ERR_INPUT, "method", "no such method here");
     if (!rq->route)

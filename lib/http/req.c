@@ -4,6 +4,7 @@
 
 #include "http/app.h"
 #include "http/req_parse.h"
+#include "text/text.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -40,6 +41,13 @@ const char *req_arg(const struct req *rq, const char *name)
 {
     const char *value = kvs_get(&rq->args, name);
     return value ? value : "";
+}
+
+void req_arg_u64(const struct req *rq, const char *name, uint64_t *value)
+{
+    uint64_t number;
+    if (text_int(req_arg(rq, name), &number))
+        *value = number;
 }
 
 /* ---- query strings ---- */

@@ -135,6 +135,8 @@ MUST struct err *kvs_parse_cookies(struct arena *arena, const char *text, struct
 uint64_t req_id(const struct req *rq, unsigned index); /* numeric path parameter (":id"), 0-based */
 const char *req_str(const struct req *rq, unsigned index);
 const char *req_arg(const struct req *rq, const char *name); /* query argument or "" */
+/* A number of the query string into *value, which stays untouched without one. */
+void req_arg_u64(const struct req *rq, const char *name, uint64_t *value);
 
 /* See Other to a local path. The format is ours; put only numbers and url-escaped text into it. */
 void res_redirect(struct req *rq, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

@@ -3,7 +3,7 @@
 #include "base/arena.h"
 #include "base/json.h"
 #include "conf/conf.h"
-#include "q_model.h"
+#include "q_record.h"
 #include "record/lists_impl.h"
 #include "text/text.h"
 

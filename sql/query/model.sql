@@ -220,9 +220,6 @@ SELECT COUNT(*) AS n FROM (SELECT 1 FROM resume r WHERE r.org_id = :org
 -- The id so many records after another, in the order of ids.
 SELECT id FROM resume FORCE INDEX (resume_org) WHERE org_id = :org AND id > :after AND id <= :max ORDER BY id LIMIT 1 OFFSET :steps;
 
--- list_total(noun text) -> maybe
-SELECT n AS _n FROM counter WHERE org_id = :org AND noun = :noun;
-
 -- ---- 企業担当者, 企業, JOB, 選考プロセス: few enough that their order is walked ----
 
 -- part contact_where

@@ -22,6 +22,3 @@ VALUES (:org, :process_id, :phase_from, :phase_to, :actor, :run_id, :now);
 
 -- process_resume_phase(resume_id u64, phase text) -> exec
 UPDATE resume SET phase = :phase WHERE org_id = :org AND id = :resume_id;
-
--- counter_add(noun text, n i64) -> exec1
-INSERT INTO counter (org_id, noun, n) VALUES (:org, :noun, :n) ON DUPLICATE KEY UPDATE n = n + VALUES(n);

@@ -5,7 +5,7 @@
 #include "db/db.h"
 #include "mail/outbox.h"
 #include "q_duplicate.h"
-#include "q_process.h"
+#include "q_record.h"
 
 #include <string.h>
 

@@ -8,7 +8,7 @@
 #include "model/codes/codes.h"
 #include "model/search/words.h"
 #include "q_duplicate.h"
-#include "q_process.h"
+#include "q_record.h"
 
 #include <string.h>
 

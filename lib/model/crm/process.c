@@ -6,6 +6,7 @@
 #include "model/codes/codes.h"
 #include "model/crm/merge.h"
 #include "q_process.h"
+#include "q_record.h"
 
 #include <string.h>
 

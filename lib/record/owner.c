@@ -1,11 +1,11 @@
 /* 担当者: whoever is in charge of a record. Somebody whose account was closed stays in charge of what he had until a
    colleague takes it over: he stands in the record's form and in the search by which his records are found, marked, and
    is nobody's new choice. */
-#include "crm.h"
+#include "record/noun.h"
 
 #include "http/keep.h"
 #include "page/page.h"
-#include "q_crm.h"
+#include "q_record.h"
 #include "text/text.h"
 
 #include <string.h>
@@ -14,7 +14,7 @@ static const char FIELD[] = "owner_id";
 
 static void offer(struct req *rq, const char *id, const char *name, bool left)
 {
-    form_option(rq, FIELD, id, left ? page_textf(rq, "crm.owner_left", name, NULL) : name);
+    form_option(rq, FIELD, id, left ? page_textf(rq, "list.owner_left", name, NULL) : name);
 }
 
 /* One that the kept rows lack: whoever left and has no other record, or one of very many colleagues. */
@@ -34,7 +34,9 @@ static struct err *offer_all(struct req *rq, const struct noun *noun, bool those
     const struct session *s = &rq->session;
     const struct rows *rows;
     bool has = now == 0;
-    TRY(keep_rows(rq, &(struct keep_key){"owners", noun->name, s->org_id, s->members_version}, q_owners, &rows));
+    if (!noun->owners)
+        return NULL;
+    TRY(keep_rows(rq, &(struct keep_key){"owners", noun->name, s->org_id, s->members_version}, noun->owners, &rows));
     for (size_t i = 0; i < rows->count; i++) {
         bool left = rows_u64(rows, i, "_left"), is_now = rows_u64(rows, i, "value") == now;
         if (left && !those_left && !is_now)
@@ -45,12 +47,12 @@ static struct err *offer_all(struct req *rq, const struct noun *noun, bool those
     return has ? NULL : offer_also(rq, now);
 }
 
-struct err *noun_owners(struct req *rq)
+struct err *owner_search_choices(struct req *rq, const struct noun *noun)
 {
     uint64_t now = 0;
     if (!text_int(req_arg(rq, FIELD), &now))
         now = 0;
-    return offer_all(rq, noun_of(rq), true, now);
+    return offer_all(rq, noun, true, now);
 }
 
 struct err *owner_choices(struct req *rq, const struct noun *noun, const struct rows *before)
