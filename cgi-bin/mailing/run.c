@@ -7,7 +7,7 @@
 #include "model/mail/run.h"
 #include "page/page.h"
 #include "q_mailing.h"
-#include "record/csv.h"
+#include "record/csv_export.h"
 #include "record/pager.h"
 #include "text/text.h"
 
@@ -315,65 +315,41 @@ struct err *run_decide_post(struct req *rq, const void *in)
 
 /* ---- result (S3-28) ---- */
 
-static void result_head(struct req *rq, struct csv_out *out, const char *about)
+static struct err *result_next(struct req *rq, const void *run_id, struct list_page *page, struct rows **rows)
 {
-    static const char *const columns[] = {"record",   "name", "address",    "state",  "smtp_code", "smtp_text",
-                                          "attempts", "time", "message_id", "bounce", "decided",   "downloads"};
-    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-        csv_cell(out, page_text(rq, arena_printf(rq->arena, "result.%s", columns[i])), false);
-    if (about)
-        csv_cell(out, page_text(rq, arena_printf(rq->arena, "result.about_%s", about)), false);
-    csv_row_end(out);
-}
-
-static void result_row(struct req *rq, struct csv_out *out, const struct rows *rows, size_t row, const char *about)
-{
-    const char *decided = rows_text(rows, row, "decided");
-    csv_cell(out, rows_text(rows, row, "noun_id"), true);
-    csv_cell(out, rows_text(rows, row, "to_name"), false);
-    csv_cell(out, rows_text(rows, row, "to_addr"), false);
-    csv_cell(out, form_choice_label(rq, &rows_fields[0], rows_text(rows, row, "state")), false);
-    csv_cell(out, rows_u64(rows, row, "smtp_code") ? rows_text(rows, row, "smtp_code") : "", true);
-    csv_cell(out, rows_text(rows, row, "smtp_text"), false);
-    csv_cell(out, rows_text(rows, row, "attempts"), true);
-    csv_cell(out, rows_text(rows, row, "at"), false);
-    csv_cell(out, rows_text(rows, row, "message_id"), false);
-    csv_cell(out, rows_text(rows, row, "bounce"), false);
-    csv_cell(out, *decided ? form_choice_label(rq, &decide_fields[0], decided) : "", false);
-    csv_cell(out, rows_text(rows, row, "_downloads"), true);
-    if (about)
-        csv_cell(out, rows_text(rows, row, "_about"), false);
-    csv_row_end(out);
-}
-
-struct result {
-    uint64_t run_id, after;
-    const char *about;
-};
-
-static struct err *result_step(struct req *rq, struct csv_out *out, void *arg, bool *more)
-{
-    struct result *r = arg;
-    struct rows *rows;
-    TRY(q_run_result(rq->db, r->run_id, r->after, &rows));
-    for (size_t i = 0; i < rows->count; i++)
-        result_row(rq, out, rows, i, r->about);
-    *more = rows->count > 0;
-    if (*more)
-        r->after = rows_u64(rows, rows->count - 1, "_id");
-    return NULL;
+    const struct q_run_result_args args = {.run_id = *(const uint64_t *)run_id};
+    return q_run_result(rq->db, &args, page, rows);
 }
 
 struct err *run_csv(struct req *rq, const void *in)
 {
-    struct csv_out *out;
     struct rows *run;
-    uint64_t id = req_id(rq, 0);
+    uint64_t id = req_id(rq, 0), count;
     TRY(q_run_one(rq->db, id, &run));
-    struct result r = {.run_id = id, .about = about_noun(run)};
-    TRY(csv_open(rq, rq->session.csv, &out));
-    result_head(rq, out, r.about);
-    TRY(csv_steps(rq, out, result_step, &r));
+    const char *about = about_noun(run);
+    const struct csv_column columns[] = {
+        {"noun_id", "result.record", NULL},
+        {"to_name", "result.name", NULL},
+        {"to_addr", "result.address", NULL},
+        {"state", "result.state", &rows_fields[0]},
+        {"smtp_code", "result.smtp_code", NULL},
+        {"smtp_text", "result.smtp_text", NULL},
+        {"attempts", "result.attempts", NULL},
+        {"at", "result.time", NULL},
+        {"message_id", "result.message_id", NULL},
+        {"bounce", "result.bounce", NULL},
+        {"decided", "result.decided", &decide_fields[0]},
+        {"downloads", "result.downloads", NULL},
+        {about ? "about" : NULL, about ? arena_printf(rq->arena, "result.about_%s", about) : NULL, NULL},
+        {NULL, NULL, NULL},
+    };
+    const char *number = arena_printf(rq->arena, "%llu", (unsigned long long)id);
+    const struct csv_source source = {.file = page_textf(rq, "mailing.result_csv", number, NULL),
+                                      .columns = columns,
+                                      .order.limit = 1000,
+                                      .next = result_next,
+                                      .arg = &id};
+    TRY(csv_export(rq, &source, &count));
     audit_about(rq, "run", id, "");
-    return csv_send(rq, out, page_textf(rq, "mailing.result_csv", arena_printf(rq->arena, "%" PRIu64, id), NULL));
+    return NULL;
 }

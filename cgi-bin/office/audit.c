@@ -1,11 +1,10 @@
 /* The audit viewer: filters, newest first, and the same as CSV. Reading is itself recorded. */
 #include "frame/audit.h"
 
-#include "http/app.h"
 #include "office.h"
 #include "page/page.h"
 #include "q_office.h"
-#include "record/csv.h"
+#include "record/csv_export.h"
 #include "record/pager.h"
 
 #include <inttypes.h>
@@ -49,46 +48,34 @@ struct err *audit_list(struct req *rq, const void *p)
     return org_choices(rq, "org_id");
 }
 
-static void heads(struct req *rq, struct csv_out *out, const struct rows *rows)
-{
-    for (unsigned i = 0; i < rows->ncol; i++)
-        if (rows->cols[i].name[0] != '_')
-            csv_cell(out, page_text(rq, arena_printf(rq->arena, "office.audit_csv.%s", rows->cols[i].name)), false);
-    csv_row_end(out);
-}
-
-struct export
-{
-    struct arena *arena; /* of the request */
-    struct q_office_audit_args args;
-    const char *after;
-    uint64_t written, most;
+static const struct csv_column audit_columns[] = {
+    {"id", "office.audit_csv.id", NULL},
+    {"at", "office.audit_csv.at", NULL},
+    {"org_id", "office.audit_csv.org_id", NULL},
+    {"org", "office.audit_csv.org", NULL},
+    {"account_id", "office.audit_csv.account_id", NULL},
+    {"who", "office.audit_csv.who", NULL},
+    {"action", "office.audit_csv.action", NULL},
+    {"noun", "office.audit_csv.noun", NULL},
+    {"noun_id", "office.audit_csv.noun_id", NULL},
+    {"ip", "office.audit_csv.ip", NULL},
+    {"detail", "office.audit_csv.detail", NULL},
+    {NULL, NULL, NULL},
 };
 
-static struct err *audit_step(struct req *rq, struct csv_out *out, void *arg, bool *more)
+static struct err *audit_next(struct req *rq, const void *args, struct list_page *page, struct rows **rows)
 {
-    enum { STEP = 500 };
-    struct export *e = arg;
-    struct list_page page = {.limit = STEP, .after = e->after};
-    struct rows *rows;
-    TRY(q_office_audit(rq->db, &e->args, &page, &rows));
-    if (!e->written)
-        heads(rq, out, rows);
-    csv_rows(out, rows);
-    e->written += rows->count;
-    e->after = arena_strdup(e->arena, page.next);
-    *more = page.next && e->written < e->most;
-    return NULL;
+    return q_office_audit(rq->db, args, page, rows);
 }
 
-struct err *audit_csv(struct req *rq, const void *p)
+struct err *audit_csv(struct req *rq, const void *in)
 {
-    struct export e = {
-        .arena = rq->arena, .args = args_of(p), .most = (uint64_t)conf_int(rq->app->conf, "csv.max_rows")};
-    struct csv_out *out;
-    TRY(csv_open(rq, rq->session.csv, &out));
-    TRY(csv_steps(rq, out, audit_step, &e));
+    const struct q_office_audit_args args = args_of(in);
+    const struct csv_source source = {
+        .file = page_text(rq, "office.audit_csv.file"), .columns = audit_columns, .next = audit_next, .arg = &args};
+    uint64_t count;
+    TRY(csv_export(rq, &source, &count));
     audit_about(rq, "audit", 0,
-                audit_json(rq, "query", rq->query, "rows", arena_printf(rq->arena, "%" PRIu64, e.written), NULL));
-    return csv_send(rq, out, page_text(rq, "office.audit_csv.file"));
+                audit_json(rq, "query", rq->query, "rows", arena_printf(rq->arena, "%" PRIu64, count), NULL));
+    return NULL;
 }

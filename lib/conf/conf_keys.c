@@ -171,8 +171,6 @@ const struct conf_key conf_keys[] = {
     INT_KEY("csv.max_lines", 10, 5000, 2000, "Records of a CSV that is imported at once"),
     INT_KEY("csv.wait_ms", 0, 30000, 1000,
             "A program writes one CSV at a time; another one waits so long until it is told to try again"),
-    INT_KEY("csv.max_rows", 10, 1000000, 20000,
-            "Records of a list that are written to a CSV at once, the first ones of its order"),
 
     INT_KEY("crm.waiting_days", 1, 365, 7,
             "A selection process that has not moved for so many days waits for its recruiter on the home page"),

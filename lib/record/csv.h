@@ -3,7 +3,6 @@
 #define MUSUBI_CSV_H
 
 #include "base/err.h"
-#include "db/rows.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -20,13 +19,6 @@ MUST struct err *csv_open(struct req *rq, const char *charset, struct csv_out **
    everything else quoted as needed. Numbers that we wrote ourselves may pass with is_number. */
 void csv_cell(struct csv_out *out, const char *text, bool is_number);
 void csv_row_end(struct csv_out *out); /* CRLF */
-/* All columns of all rows that do not begin with _. */
-void csv_rows(struct csv_out *out, const struct rows *rows);
-/* Step by step until *more is false, each step on an arena of its own: what it takes from rq->arena and what statements
-   give it is gone with it, so that a million rows need no more memory than the rows of a step. Where to go on from
-   stands in arg. BUSY "csv_busy": another process of the program is at it, and did not end within csv.wait_ms. */
-typedef struct err *csv_step(struct req *rq, struct csv_out *out, void *arg, bool *more);
-MUST struct err *csv_steps(struct req *rq, struct csv_out *out, csv_step *step, void *arg);
 /* Flush and make it the answer; name without extension, may be Japanese. INTERNAL when the disk is full. */
 MUST struct err *csv_send(struct req *rq, struct csv_out *out, const char *name);
 

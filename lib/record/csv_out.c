@@ -1,13 +1,11 @@
 /* CSV for Japanese Excel: UTF-8 with a byte order mark, or CP932. Rows go through 64 KB of memory into an unlinked
-   file, and what they were made of is forgotten with each step: an export of any size needs no more. A cell is
+   file: writing needs no more, however many there are, and csv_export() forgets what they were made of. A cell is
    converted first and then quoted: in CP932 no byte of a two-byte character is a quote, comma or line end. */
 #include "record/csv.h"
 
 #include "base/arena.h"
 #include "http/app.h"
 #include "http/req.h"
-#include "http/scratch.h"
-#include "http/turn.h"
 #include "text/text_cp932.h"
 #include "text/text_utf8.h"
 
@@ -157,47 +155,6 @@ void csv_row_end(struct csv_out *out)
 {
     put(out, "\r\n", 2);
     out->in_row = false;
-}
-
-void csv_rows(struct csv_out *out, const struct rows *rows)
-{
-    for (size_t row = 0; row < rows->count; row++) {
-        for (unsigned col = 0; col < rows->ncol; col++) {
-            if (rows->cols[col].name[0] != '_')
-                csv_cell(out, rows_cell_text(rows, row, col), rows->cols[col].is_number);
-        }
-        csv_row_end(out);
-    }
-}
-
-struct steps {
-    struct csv_out *out;
-    csv_step *step;
-    void *arg;
-    bool more;
-};
-
-static struct err *run_step(struct req *rq, void *arg)
-{
-    struct steps *s = arg;
-    return s->step(rq, s->out, s->arg, &s->more);
-}
-
-/* A large export takes seconds: two of them at once would keep everybody from a program of two processes. */
-static struct err *wait_for_turn(struct req *rq)
-{
-    struct turn turn;
-    TRY(turn_take(rq, "csv", (unsigned)conf_int(rq->app->conf, "csv.wait_ms"), &turn));
-    return turn.mine ? NULL : ERR(rq->arena, ERR_BUSY, "csv_busy", "another export");
-}
-
-struct err *csv_steps(struct req *rq, struct csv_out *out, csv_step *step, void *arg)
-{
-    struct steps steps = {out, step, arg, true};
-    TRY(wait_for_turn(rq));
-    while (steps.more)
-        TRY(scratch_run(rq, run_step, &steps));
-    return NULL;
 }
 
 struct err *csv_send(struct req *rq, struct csv_out *out, const char *name)

@@ -91,11 +91,12 @@ SELECT o.id, o.noun, o.noun_id, o.to_name, o.to_addr, o.state, o.smtp_code, o.sm
 FROM outbox o
 WHERE o.org_id = :org AND o.run_id = :run_id [state: AND o.state = :state] [bounced: AND o.bounce <> ''];
 
--- run_result(run_id u64, after u64) -> many
-SELECT o.id AS _id, o.noun_id, o.to_name, o.to_addr, o.state, o.smtp_code, o.smtp_text, o.attempts,
-  @datetime(COALESCE(o.done_at, o.created_at)) AS at, o.message_id, o.bounce, o.decided, o.about AS _about,
-  (SELECT SUM(d.n) FROM download d WHERE d.outbox_id = o.id AND d.org_id = o.org_id) AS _downloads
-FROM outbox o WHERE o.org_id = :org AND o.run_id = :run_id AND o.id > :after ORDER BY o.id LIMIT 1000;
+-- run_result(run_id u64) -> list
+-- sort id: o.id
+SELECT o.noun_id, o.to_name, o.to_addr, o.state, NULLIF(o.smtp_code, 0) AS smtp_code, o.smtp_text, o.attempts,
+  @datetime(COALESCE(o.done_at, o.created_at)) AS at, o.message_id, o.bounce, o.decided, o.about,
+  (SELECT SUM(d.n) FROM download d WHERE d.outbox_id = o.id AND d.org_id = o.org_id) AS downloads
+FROM outbox o WHERE o.org_id = :org AND o.run_id = :run_id;
 
 -- runs_seen() -> exec1
 UPDATE account SET runs_seen_at = :now WHERE org_id = :org AND id = :actor;

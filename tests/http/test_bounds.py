@@ -18,7 +18,7 @@ from harness.suite import TEST_VAR, Suite, children
 SECONDS, MEGABYTES = 2.0, 256
 TRIES = 3  # one of them in time is enough
 RESUMES, ORG = 5_000, 3
-MANY = 60_000  # mails of a run, rows of the audit
+MANY, MOST = 60_000, 200_000  # mails of a run, rows of the audit
 PATIENT = 5.0  # seconds on the clock, of a machine that has other things to do
 
 
@@ -314,9 +314,9 @@ def test_a_list_is_forgotten_as_it_is_written(suite, crowd):
 def test_the_audit_is_forgotten_as_it_is_written(suite):
     staff = signed_in(suite, "10000001")
     suite.sql(f"""USE musubi; INSERT INTO audit (at, org_id, account_id, request_id, ip, action, noun, noun_id, detail)
-        SELECT NOW(), {ORG}, 1, REPEAT('0', 32), '127.0.0.1', 'test.bound', 'resume', seq, REPEAT('x', 400) FROM seq_1_to_{MANY}""")
+        SELECT NOW(), {ORG}, 1, REPEAT('0', 32), '127.0.0.1', 'test.bound', 'resume', seq, REPEAT('x', 400) FROM seq_1_to_{MOST}""")
     page = bounded(suite, "fcgi:office", lambda: staff.get("/office/audit/csv"), STEPWISE)
-    assert page.content.count(b"\r\n") == 20_001  # csv.max_rows
+    assert page.content.count(b"\r\n") > MOST
     for query in ({}, {"action": "test.bound", "noun": "resume"}, {"action": "none"}, {"noun_id": "1", "since": "2000-01-01", "until": "2099-12-31"},
                   {"org_id": "2", "account_id": "999", "noun": "job"}):
         assert bounded(suite, "fcgi:office", lambda: staff.get("/office/audit", params=query)).status == 200

@@ -320,21 +320,6 @@ static void test_round_trip(void **state)
     }
 }
 
-static void test_rows(void **state)
-{
-    struct rows_col cols[] = {{"id", true}, {"_secret", false}, {"name", false}, {"salary", true}};
-    struct rows_cell cells[] = {
-        {.num = 7}, {.text = "x", .len = 1}, {.text = "-山田", .len = 7}, {.num = -3},
-        {.num = 8}, {.text = "y", .len = 1}, {.text = "", .null = true},  {.text = "", .null = true},
-    };
-    struct rows rows = {.arena = *state, .ncol = 4, .count = 2, .cols = cols, .cells = cells};
-    struct out *out = out_on(*state, "utf8");
-    size_t len;
-    csv_rows(out->csv, &rows);
-    assert_string_equal(sent(out, &len), "\xEF\xBB\xBF"
-                                         "7,'-山田,-3\r\n8,,\r\n");
-}
-
 /* No room on the disk is an error when it is sent, not half a file. */
 static void test_no_room(void **state)
 {
@@ -366,7 +351,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_cells, setup, teardown),
         cmocka_unit_test_setup_teardown(test_cp932, setup, teardown),
         cmocka_unit_test_setup_teardown(test_round_trip, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_rows, setup, teardown),
         cmocka_unit_test_setup_teardown(test_no_room, setup, teardown),
     };
     return cmocka_run_group_tests_name("csv", tests, NULL, NULL);
