@@ -15,7 +15,8 @@ FLAGS_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefine
 FLAGS_fuzz := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 CFLAGS = $(STD) $(FLAGS_$(VARIANT)) -iquote lib -iquote $(GEN) -isystem /usr/include/ClearSilver \
 	$(PKG_CFLAGS)
-# unused statements are left out of a program, so that sql/grants.awk sees which ones it runs
+# unused statements are left out of a program, so that sql/grants.awk sees which ones it runs; the address sanitizer keeps what it watches
+STATEMENT_FLAGS := -fdata-sections $(if $(filter asan,$(VARIANT)),--param asan-globals=0)
 LDLIBS = -Wl,--gc-sections,--as-needed $(PKG_LIBS) -lfcgi -lneo_cs -lneo_utl -lutf8proc -lmagic -lgd -lqrencode -lz -lpthread -lm
 
 # asked once, and only when something is compiled: `make run` may have to install the packages first
@@ -48,7 +49,7 @@ $(GEN)/q_%.c $(GEN)/q_%.h &: sql/query/%.sql sql/gen.awk $(SCHEMA)
 $(B)/gen/%.o: $(GEN)/%.c
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
-	$(Q)$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(CFLAGS) $(STATEMENT_FLAGS) -MMD -MP -c -o $@ $<
 $(B)/%.o: %.c | $(QSRC)
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
@@ -72,7 +73,7 @@ $(eval $(call program,$(B)/conf-check,conf))
 # database accounts: what the statements of each program need
 $(B)/grants.sql: sql/grants.awk $(PROGRAMS) $(wildcard sql/schema/*.sql sql/query/*.sql)
 	$(Q)for p in $(filter-out %/conf-check %/demo,$(PROGRAMS)); do \
-		nm $$p | awk -v p=$$(basename $$p .fcgi) '$$2 == "T" && sub(/^q_/, "", $$3) { print p, $$3 }'; done >$@.used
+		nm $$p | awk -v p=$$(basename $$p .fcgi) '$$2 ~ /[DR]/ && sub(/^stmt_/, "", $$3) { print p, $$3 }'; done >$@.used
 	$(Q)awk -f sql/grants.awk $@.used $(wildcard sql/schema/*.sql sql/query/*.sql) >$@
 
 # unit tests: one program a module
