@@ -1,6 +1,7 @@
 /* 企業 */
 #include "crm.h"
 
+#include "form/form_run.h"
 #include "model/codes/codes.h"
 #include "page/page.h"
 #include "q_crm.h"
@@ -45,42 +46,18 @@ struct err *company_find(struct req *rq, const char *field, const char *text, ui
     return NULL;
 }
 
+FORM_STMT(insert_stmt, stmt_company_insert, company_form, "search");
+FORM_STMT(update_stmt, stmt_company_update, company_form, "id", "search");
+
 static struct err *insert(struct req *rq, const void *in, uint64_t *id)
 {
-    const struct company_in *c = in;
-    return q_company_insert(rq->db,
-                            &(struct q_company_insert_args){.name = c->name,
-                                                            .kana = c->kana,
-                                                            .industry = c->industry,
-                                                            .zip = c->zip,
-                                                            .pref = c->pref,
-                                                            .address = c->address,
-                                                            .phone = c->phone,
-                                                            .url = c->url,
-                                                            .note = c->note,
-                                                            .owner_id = c->owner_id,
-                                                            .search = noun_search_text(rq, &company_form, in)},
-                            id);
+    return form_run(rq->db, &insert_stmt, in, EXTRAS({"search", .text = noun_search_text(rq, &company_form, in)}), id);
 }
 
 static struct err *update(struct req *rq, uint64_t id, const void *in, const struct rows *before, uint64_t *changed)
 {
-    const struct company_in *c = in;
-    return q_company_update(rq->db,
-                            &(struct q_company_update_args){.id = id,
-                                                            .version = c->version,
-                                                            .name = c->name,
-                                                            .kana = c->kana,
-                                                            .industry = c->industry,
-                                                            .zip = c->zip,
-                                                            .pref = c->pref,
-                                                            .address = c->address,
-                                                            .phone = c->phone,
-                                                            .url = c->url,
-                                                            .note = c->note,
-                                                            .owner_id = c->owner_id,
-                                                            .search = noun_search_text(rq, &company_form, in)},
-                            changed);
+    return form_run(rq->db, &update_stmt, in,
+                    EXTRAS({"id", .number = id}, {"search", .text = noun_search_text(rq, &company_form, in)}), changed);
 }
 
 static struct err *beside(struct req *rq, uint64_t id, const struct rows *record)

@@ -1,6 +1,7 @@
 /* 企業担当者 */
 #include "crm.h"
 
+#include "form/form_run.h"
 #include "merging.h"
 #include "model/crm/duplicate.h"
 #include "q_crm.h"
@@ -39,6 +40,9 @@ static struct err *check(struct req *rq, void *in)
 const struct form contact_form = {
     .name = "contact", .fields = fields, .size = sizeof(struct contact_in), .check = check};
 
+FORM_STMT(insert_stmt, stmt_contact_insert, contact_form, "company_id", "search");
+FORM_STMT(update_stmt, stmt_contact_update, contact_form, "id", "company_id", "search");
+
 static struct duplicate_person person_of(const struct contact_in *c)
 {
     return (struct duplicate_person){.name = c->name,
@@ -68,22 +72,13 @@ struct err *contact_complete(struct req *rq, void *in, const struct rows *row)
     return NULL;
 }
 
-static struct err *insert_row(struct req *rq, const struct contact_in *c, uint64_t *id)
+static struct err *insert_row(struct req *rq, const void *in, uint64_t *id)
 {
-    return q_contact_insert(rq->db,
-                            &(struct q_contact_insert_args){.company_id = c->company_id,
-                                                            .name = c->name,
-                                                            .kana = c->kana,
-                                                            .department = c->department,
-                                                            .title = c->title,
-                                                            .mail = c->mail,
-                                                            .mail_mobile = c->mail_mobile,
-                                                            .mail_sub = c->mail_sub,
-                                                            .phone = c->phone,
-                                                            .note = c->note,
-                                                            .owner_id = c->owner_id,
-                                                            .search = noun_search_text(rq, &contact_form, c)},
-                            id);
+    const struct contact_in *c = in;
+    return form_run(
+        rq->db, &insert_stmt, in,
+        EXTRAS({"company_id", .number = c->company_id}, {"search", .text = noun_search_text(rq, &contact_form, in)}),
+        id);
 }
 
 static struct err *insert(struct req *rq, const void *in, uint64_t *id)
@@ -106,22 +101,10 @@ static struct err *insert_many(struct req *rq, struct words_load *words, const v
 static struct err *update(struct req *rq, uint64_t id, const void *in, const struct rows *before, uint64_t *changed)
 {
     const struct contact_in *c = in;
-    TRY(q_contact_update(rq->db,
-                         &(struct q_contact_update_args){.id = id,
-                                                         .version = c->version,
-                                                         .company_id = c->company_id,
-                                                         .name = c->name,
-                                                         .kana = c->kana,
-                                                         .department = c->department,
-                                                         .title = c->title,
-                                                         .mail = c->mail,
-                                                         .mail_mobile = c->mail_mobile,
-                                                         .mail_sub = c->mail_sub,
-                                                         .phone = c->phone,
-                                                         .note = c->note,
-                                                         .owner_id = c->owner_id,
-                                                         .search = noun_search_text(rq, &contact_form, in)},
-                         changed));
+    TRY(form_run(rq->db, &update_stmt, in,
+                 EXTRAS({"id", .number = id}, {"company_id", .number = c->company_id},
+                        {"search", .text = noun_search_text(rq, &contact_form, in)}),
+                 changed));
     return *changed ? contact_put_keys(rq, id, in) : NULL;
 }
 

@@ -1,6 +1,7 @@
 /* JOB */
 #include "crm.h"
 
+#include "form/form_run.h"
 #include "model/codes/codes.h"
 #include "page/page.h"
 #include "q_crm.h"
@@ -59,54 +60,26 @@ static struct err *check(struct req *rq, void *in)
 
 const struct form job_form = {.name = "job", .fields = fields, .size = sizeof(struct job_in), .check = check};
 
+FORM_STMT(insert_stmt, stmt_job_insert, job_form, "company_id", "contact_id", "search");
+FORM_STMT(update_stmt, stmt_job_update, job_form, "id", "company_id", "contact_id", "search");
+
 static struct err *insert(struct req *rq, const void *in, uint64_t *id)
 {
     const struct job_in *j = in;
-    return q_job_insert(rq->db,
-                        &(struct q_job_insert_args){.company_id = j->company_id,
-                                                    .contact_id = j->contact_id,
-                                                    .name = j->name,
-                                                    .occupation = j->occupation,
-                                                    .pref = j->pref,
-                                                    .address = j->address,
-                                                    .employment = j->employment,
-                                                    .salary_from = j->salary_from,
-                                                    .salary_to = j->salary_to,
-                                                    .hours = j->hours,
-                                                    .skills = j->skills,
-                                                    .licences = j->licences,
-                                                    .body = j->body,
-                                                    .note = j->note,
-                                                    .state = j->state,
-                                                    .owner_id = j->owner_id,
-                                                    .search = noun_search_text(rq, &job_form, in)},
-                        id);
+    return form_run(rq->db, &insert_stmt, in,
+                    EXTRAS({"company_id", .number = j->company_id}, {"contact_id", .number = j->contact_id},
+                           {"search", .text = noun_search_text(rq, &job_form, in)}),
+                    id);
 }
 
 static struct err *update(struct req *rq, uint64_t id, const void *in, const struct rows *before, uint64_t *changed)
 {
     const struct job_in *j = in;
-    return q_job_update(rq->db,
-                        &(struct q_job_update_args){.id = id,
-                                                    .version = j->version,
-                                                    .company_id = j->company_id,
-                                                    .contact_id = j->contact_id,
-                                                    .name = j->name,
-                                                    .occupation = j->occupation,
-                                                    .pref = j->pref,
-                                                    .address = j->address,
-                                                    .employment = j->employment,
-                                                    .salary_from = j->salary_from,
-                                                    .salary_to = j->salary_to,
-                                                    .hours = j->hours,
-                                                    .skills = j->skills,
-                                                    .licences = j->licences,
-                                                    .body = j->body,
-                                                    .note = j->note,
-                                                    .state = j->state,
-                                                    .owner_id = j->owner_id,
-                                                    .search = noun_search_text(rq, &job_form, in)},
-                        changed);
+    return form_run(rq->db, &update_stmt, in,
+                    EXTRAS({"id", .number = id}, {"company_id", .number = j->company_id},
+                           {"contact_id", .number = j->contact_id},
+                           {"search", .text = noun_search_text(rq, &job_form, in)}),
+                    changed);
 }
 
 static struct err *beside(struct req *rq, uint64_t id, const struct rows *record)

@@ -1,6 +1,7 @@
 /* 選考プロセス */
 #include "crm.h"
 
+#include "form/form_run.h"
 #include "frame/audit.h"
 #include "model/codes/codes.h"
 #include "model/crm/process.h"
@@ -43,6 +44,8 @@ static struct err *check(struct req *rq, void *in)
 const struct form process_form = {
     .name = "process", .fields = fields, .size = sizeof(struct process_in), .check = check};
 
+FORM_STMT(update_stmt, stmt_process_update, process_form, "id");
+
 static struct err *insert(struct req *rq, const void *in, uint64_t *id)
 {
     const struct process_in *p = in;
@@ -54,11 +57,7 @@ static struct err *update(struct req *rq, uint64_t id, const void *in, const str
 {
     const struct process_in *p = in;
     bool moved;
-    TRY(q_process_update(
-        rq->db,
-        &(struct q_process_update_args){
-            .id = id, .version = p->version, .phase = p->phase, .note = p->note, .owner_id = p->owner_id},
-        changed));
+    TRY(form_run(rq->db, &update_stmt, in, EXTRAS({"id", .number = id}), changed));
     return *changed ? process_move(rq->db, id, p->phase, 0, &moved) : NULL;
 }
 

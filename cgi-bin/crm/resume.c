@@ -2,6 +2,7 @@
 #include "crm.h"
 
 #include "base/day.h"
+#include "form/form_run.h"
 #include "merging.h"
 #include "model/codes/codes.h"
 #include "model/crm/duplicate.h"
@@ -59,6 +60,9 @@ static struct err *check(struct req *rq, void *in)
 
 const struct form resume_form = {.name = "resume", .fields = fields, .size = sizeof(struct resume_in), .check = check};
 
+FORM_STMT(insert_stmt, stmt_resume_insert, resume_form, NULL);
+FORM_STMT(update_stmt, stmt_resume_update, resume_form, "id");
+
 static unsigned code_of(const char *code)
 {
     uint64_t n = 0;
@@ -109,28 +113,9 @@ struct err *resume_put_texts(struct req *rq, uint64_t id, const void *in)
     return words_put(rq->db, id, &words);
 }
 
-static struct err *insert_row(struct req *rq, const struct resume_in *r, uint64_t *id)
+static struct err *insert_row(struct req *rq, const void *in, uint64_t *id)
 {
-    return q_resume_insert(rq->db,
-                           &(struct q_resume_insert_args){.name = r->name,
-                                                          .kana = r->kana,
-                                                          .birth_on = r->birth_on,
-                                                          .zip = r->zip,
-                                                          .pref = r->pref,
-                                                          .address = r->address,
-                                                          .phone = r->phone,
-                                                          .mail = r->mail,
-                                                          .mail_mobile = r->mail_mobile,
-                                                          .mail_sub = r->mail_sub,
-                                                          .occupation = r->occupation,
-                                                          .experience = r->experience,
-                                                          .salary_from = r->salary_from,
-                                                          .salary_to = r->salary_to,
-                                                          .skills = r->skills,
-                                                          .licences = r->licences,
-                                                          .available_on = r->available_on,
-                                                          .owner_id = r->owner_id},
-                           id);
+    return form_run(rq->db, &insert_stmt, in, NULL, id);
 }
 
 static struct err *insert(struct req *rq, const void *in, uint64_t *id)
@@ -161,30 +146,8 @@ static struct err *insert_many(struct req *rq, struct words_load *words, const v
 
 static struct err *update(struct req *rq, uint64_t id, const void *in, const struct rows *before, uint64_t *changed)
 {
-    const struct resume_in *r = in;
-    TRY(q_resume_update(rq->db,
-                        &(struct q_resume_update_args){.id = id,
-                                                       .version = r->version,
-                                                       .name = r->name,
-                                                       .kana = r->kana,
-                                                       .birth_on = r->birth_on,
-                                                       .zip = r->zip,
-                                                       .pref = r->pref,
-                                                       .address = r->address,
-                                                       .phone = r->phone,
-                                                       .mail = r->mail,
-                                                       .mail_mobile = r->mail_mobile,
-                                                       .mail_sub = r->mail_sub,
-                                                       .occupation = r->occupation,
-                                                       .experience = r->experience,
-                                                       .salary_from = r->salary_from,
-                                                       .salary_to = r->salary_to,
-                                                       .skills = r->skills,
-                                                       .licences = r->licences,
-                                                       .available_on = r->available_on,
-                                                       .owner_id = r->owner_id},
-                        changed));
-    return *changed ? resume_put_texts(rq, id, r) : NULL;
+    TRY(form_run(rq->db, &update_stmt, in, EXTRAS({"id", .number = id}), changed));
+    return *changed ? resume_put_texts(rq, id, in) : NULL;
 }
 
 static struct err *beside(struct req *rq, uint64_t id, const struct rows *record)

@@ -5,6 +5,7 @@
 #include "base/crypto.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "form/form_run.h"
 #include "frame/serve.h"
 #include "http/fcgi.h"
 #include "http/keep.h"
@@ -143,7 +144,7 @@ static int run(struct app *app)
     const char *names[MAX_TEMPLATES];
     const char *dir = conf_text(app->conf, "paths.templates");
     size_t n = templates_of(app->area, names, MAX_TEMPLATES);
-    if (route_check(app->area, dir, stderr))
+    if (route_check(app->area, dir, stderr) + form_run_check(stderr))
         return 1;
     memory_bound((uint64_t)conf_int(app->conf, "http.max_memory"));
     struct err *err = program_pages(app, dir, names, n);
