@@ -42,9 +42,11 @@ all: $(PROGRAMS) $(B)/grants.sql
 .DELETE_ON_ERROR:
 
 # queries: typed C from named SQL
-$(GEN)/q_%.c $(GEN)/q_%.h &: sql/query/%.sql sql/gen.awk $(SCHEMA)
+GENERATOR := sql/scope.awk sql/gen.awk
+generate = awk -v area=$(1) -v out=$(GEN)/q_$(1) $(GENERATOR:%=-f %)
+$(GEN)/q_%.c $(GEN)/q_%.h $(GEN)/q_%.txt &: sql/query/%.sql $(GENERATOR) $(SCHEMA)
 	@mkdir -p $(GEN)
-	awk -v area=$* -v out=$(GEN)/q_$* -f sql/gen.awk $(SCHEMA) $<
+	$(call generate,$*) $(SCHEMA) $<
 
 $(B)/gen/%.o: $(GEN)/%.c
 	@mkdir -p $(@D)
@@ -71,10 +73,10 @@ $(if $(wildcard sql/demo/*.c),$(eval $(call program,$(B)/demo,sql/demo)))
 $(eval $(call program,$(B)/conf-check,conf))
 
 # database accounts: what the statements of each program need
-$(B)/grants.sql: sql/grants.awk $(PROGRAMS) $(wildcard sql/schema/*.sql sql/query/*.sql)
+$(B)/grants.sql: sql/grants.awk $(PROGRAMS) $(SCHEMA) $(QSRC:%.c=%.txt)
 	$(Q)for p in $(filter-out %/conf-check %/demo,$(PROGRAMS)); do \
 		nm $$p | awk -v p=$$(basename $$p .fcgi) '$$2 ~ /[DR]/ && sub(/^stmt_/, "", $$3) { print p, $$3 }'; done >$@.used
-	$(Q)awk -f sql/grants.awk $@.used $(wildcard sql/schema/*.sql sql/query/*.sql) >$@
+	$(Q)awk -f sql/grants.awk $@.used $(SCHEMA) $(QSRC:%.c=%.txt) >$@
 
 # unit tests: one program a module
 $(B)/unit/%: $(B)/tests/unit/%.o $(B)/libmusubi.a
@@ -97,9 +99,9 @@ unit: $(UNITS:%=$(B)/unit/%)
 TOOLS := $(patsubst tests/tool/%.c,%,$(wildcard tests/tool/*.c))
 $(GEN)/q_every.h: $(QUERIES:%=sql/query/%.sql) | $(QSRC)
 	@{ printf '#include "q_%s.h"\n' $(QUERIES); printf '#define EVERY_QUERY(Q)'; printf ' Q(%s)' $(QUERIES); echo; } >$@
-$(GEN)/q_things.c $(GEN)/q_things.h &: tests/tool/things.sql tests/tool/schema/things.sql sql/gen.awk
+$(GEN)/q_things.c $(GEN)/q_things.h &: tests/tool/things.sql tests/tool/schema/things.sql $(GENERATOR)
 	@mkdir -p $(GEN)
-	awk -v area=things -v out=$(GEN)/q_things -f sql/gen.awk tests/tool/schema/things.sql $<
+	$(call generate,things) tests/tool/schema/things.sql $<
 $(B)/tests/tool/%.o: tests/tool/%.c | $(GEN)/q_every.h $(GEN)/q_things.h
 	@mkdir -p $(@D)
 	$(call say,CC,$@)

@@ -1,6 +1,7 @@
 # Turns the named statements of sql/query/<area>.sql into typed C: <out>.h and <out>.c; resume_rename becomes q_resume_rename().
+# <out>.txt has their names and texts for sql/grants.awk.
 #
-#   awk -v area=crm -v out=build/gen/q_crm -f sql/gen.awk sql/schema/*.sql sql/query/crm.sql
+#   awk -v area=crm -v out=build/gen/q_crm -f sql/scope.awk -f sql/gen.awk sql/schema/*.sql sql/query/crm.sql
 #
 # A statement:
 #   -- resume_rename(id u64, name text) -> exec1
@@ -14,16 +15,24 @@
 #   -- sort updated: r.updated_at desc, r.id desc using resume_updated      ({index} in the text takes the hint)
 # -- part NAME begins a text that ends with ; and stands for {NAME} in the statements after it.
 # More than four parameters, and those of a list, are passed as struct q_NAME_args, the rows of a bulk as struct q_NAME_row. More than 48
-# are refused.
-# A tenant table (one with org_id) needs :org, or below the head line:  -- unscoped: reason
+# are refused; so are SELECT * and a parameter that is not used.
+# Every table with an org_id, each alias of it, is tied to :org, by a condition or as the value of an INSERT, unless below the head line
+# stands -- unscoped: reason, -- published: reason or -- party: TABLE. sql/scope.awk has the rules. Other lines with -- are comments.
 
 BEGIN {
     max_params = 48 # DB_MAX_PARAMS of lib/db/db.h; what is made does not compile with another one
     max_plain = 4   # more are passed by name
 }
 
-function fail(msg) {
-    print FILENAME ":" FNR ": " (name != "" ? name ": " : "") msg > "/dev/stderr"
+# what: an expression for what is wrong, to say the line and column of; else it is the line that was read last
+function fail(msg, what,    at, place) {
+    place = FNR
+    for (at = head; what != "" && at <= FNR; at++)
+        if (match(line[at], what)) {
+            place = at ":" RSTART
+            break
+        }
+    print FILENAME ":" place ": " (name != "" ? name ": " : "") msg > "/dev/stderr"
     bad = 1
     exit 1
 }
@@ -61,17 +70,22 @@ function with_parts(s, except,    p, i) {
 
 # tables with an org_id column
 FILENAME ~ /schema\// {
-    if ($1 == "CREATE" && $2 == "TABLE") {
+    if ($1 ~ /^(CREATE|ALTER)$/ && $2 == "TABLE") {
         table = $3
         gsub(/[`(]/, "", table)
     }
-    if ($1 == "org_id")
+    if ($1 == "org_id" || /^[^'-]* ADD (COLUMN )?`?org_id /)
         tenant[table] = 1
+    if (sub(/^ *-- published: /, ""))
+        publishes[table] = $0
     next
 }
 
+{ line[FNR] = $0 }
+
 /^-- [a-z][a-z0-9_]*\(.*\) -> / {
     if (name != "") fail("statement before has no ; at the end of a line")
+    head = FNR
     name = $2
     sub(/\(.*/, "", name)
     if (name in seen) fail("named twice")
@@ -94,9 +108,8 @@ FILENAME ~ /schema\// {
         pindex[w[1]] = i - 1
         pused[i] = 0
     }
-    sql = ""
-    unscoped = 0
-    nsort = 0
+    sql = party = ""
+    unscoped = published = nsort = 0
     next
 }
 
@@ -113,20 +126,22 @@ part_name != "" {
 }
 
 name != "" && /^-- unscoped: ./ { unscoped = 1; next }
+name != "" && /^-- published: ./ { published = 1; next }
+name != "" && /^-- party: [a-z_]+$/ { party = $3; next }
 
 name != "" && /^-- sort / {
-    line = $0
-    sub(/^-- sort /, "", line)
+    keys = $0
+    sub(/^-- sort /, "", keys)
     nsort++
-    sort_name[nsort] = substr(line, 1, index(line, ":") - 1)
-    line = substr(line, index(line, ":") + 1)
+    sort_name[nsort] = substr(keys, 1, index(keys, ":") - 1)
+    keys = substr(keys, index(keys, ":") + 1)
     sort_index[nsort] = ""
-    if (match(line, / using [a-z_]+ *$/)) {
-        sort_index[nsort] = substr(line, RSTART + 7, RLENGTH - 7)
+    if (match(keys, / using [a-z_]+ *$/)) {
+        sort_index[nsort] = substr(keys, RSTART + 7, RLENGTH - 7)
         gsub(/ /, "", sort_index[nsort])
-        line = substr(line, 1, RSTART - 1)
+        keys = substr(keys, 1, RSTART - 1)
     }
-    sort_keys[nsort] = line
+    sort_keys[nsort] = keys
     next
 }
 
@@ -151,7 +166,7 @@ function piece(when, s,    o, n, p, before) {
         else if (p == "actor") binds = binds "DB_P_ACTOR, "
         else if (p == "now") binds = binds "DB_P_NOW, "
         else if (p in pindex) { binds = binds pindex[p] ", "; pused[pindex[p] + 1] = 1 }
-        else fail("unknown parameter :" p)
+        else fail("unknown parameter :" p, ":" p "\\>")
         o = o "?"
         n++
         s = substr(s, RSTART + RLENGTH)
@@ -160,15 +175,12 @@ function piece(when, s,    o, n, p, before) {
     pieces = pieces "    {" when ", " c_string(o) ", " n "},\n"
 }
 
-function checks(    flat, words, nw, i, t) {
+function checks(    flat) {
     flat = sql
     gsub(/[ \t\n]+/, " ", flat)
-    if (flat ~ /SELECT \*/ || flat ~ /[a-z]\.\*/) fail("SELECT * is refused: name the columns")
-    if (!unscoped && flat !~ /:org[^a-z_]/ && flat !~ /:org$/) {
-        nw = split(flat, words, /[^a-z_]+/)
-        for (i = 1; i <= nw; i++)
-            if (words[i] in tenant) fail("tenant table " words[i] " without :org (or say: -- unscoped: reason)")
-    }
+    if (flat ~ /SELECT \*/ || flat ~ /[a-z]\.\*/) fail("SELECT * is refused: name the columns", "\\*")
+    if (!unscoped) scope_check(sql)
+    print name "\t" flat > (out ".txt")
 }
 
 function ctype(i) {

@@ -1,7 +1,7 @@
 # What each program's database account may do: exactly what the statements it contains do, no more. The build asks each program
 # for its statements (nm), so nobody keeps this list by hand and it is never out of date.
 #
-#   awk -f sql/grants.awk USED sql/schema/*.sql sql/query/*.sql >grants.sql      USED has lines "program statement"
+#   awk -f sql/grants.awk USED sql/schema/*.sql build/gen/q_*.txt >grants.sql      USED has lines "program statement"
 #
 # Apply with the database as default: mariadb musubi <grants.sql. On a real server the system user of a program's name signs in by
 # unix_socket; for a remote server make the accounts beforehand with the password and host of your choice.
@@ -72,19 +72,11 @@ FILENAME ~ /schema\// {
     }
     next
 }
-/^-- [a-z][a-z0-9_]*\(.*\) -> / {
-    statement = $2
-    sub(/\(.*/, "", statement)
-    body = ""
-    next
-}
-/^--/ { next }
+# a statement with its name before it, as sql/gen.awk writes them
 {
-    if (statement != "") {
-        body = body " " $0
-        if (/;[ \t]*$/)
-            end_statement()
-    }
+    statement = $1
+    body = substr($0, length($1) + 2)
+    end_statement()
 }
 END {
     print "-- Made by sql/grants.awk from the statements in each program."

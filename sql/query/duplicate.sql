@@ -233,6 +233,7 @@ FROM process WHERE org_id = :org AND id = :process_id;
 UPDATE process SET org_id = 0, resume_id = id, version = version + 1 WHERE org_id = :org AND id = :process_id;
 
 -- merge_processes_back(merge_id u64) -> exec
+-- unscoped: set aside, so no organisation's; the item is of :org
 UPDATE process p JOIN merge_item i ON i.item_id = p.id SET p.org_id = i.org_id, p.resume_id = i.from_id, p.version = p.version + 1
 WHERE p.org_id = 0 AND i.org_id = :org AND i.merge_id = :merge_id AND i.kind = 'aside';
 
@@ -284,14 +285,17 @@ UPDATE resume_text SET org_id = 0 WHERE org_id = :org AND resume_id = :id;
 UPDATE contact SET org_id = 0, version = version + 1 WHERE org_id = :org AND id = :id;
 
 -- merge_back_resume(merge_id u64) -> exec1
+-- unscoped: set aside, so no organisation's; the merge is of :org
 UPDATE resume r JOIN merge_log m ON m.gone_id = r.id SET r.org_id = m.org_id, r.version = r.version + 1
 WHERE r.org_id = 0 AND m.org_id = :org AND m.id = :merge_id AND m.noun = 'resume';
 
 -- merge_back_text(merge_id u64) -> exec1
+-- unscoped: set aside, so no organisation's; the merge is of :org
 UPDATE resume_text t JOIN merge_log m ON m.gone_id = t.resume_id SET t.org_id = m.org_id
 WHERE t.org_id = 0 AND m.org_id = :org AND m.id = :merge_id AND m.noun = 'resume';
 
 -- merge_back_contact(merge_id u64) -> exec1
+-- unscoped: set aside, so no organisation's; the merge is of :org
 UPDATE contact r JOIN merge_log m ON m.gone_id = r.id SET r.org_id = m.org_id, r.version = r.version + 1
 WHERE r.org_id = 0 AND m.org_id = :org AND m.id = :merge_id AND m.noun = 'contact';
 

@@ -70,6 +70,6 @@ SELECT o.name AS org, COALESCE(a.name, '') AS sender,
   COALESCE(j.salary_from, 0) AS job_salary_from, COALESCE(j.salary_to, 0) AS job_salary_to,
   COALESCE(j.hours, '') AS job_hours, COALESCE(j.skills, '') AS job_skills, COALESCE(j.licences, '') AS job_licences,
   COALESCE(j.body, '') AS job_body, COALESCE(k.name, '') AS job_company
-FROM org o LEFT JOIN account a ON a.id = :account_id AND a.org_id = o.id
-LEFT JOIN job j ON j.id = :job_id AND j.org_id = o.id LEFT JOIN company k ON k.id = j.company_id AND k.org_id = o.id
+FROM org o LEFT JOIN account a ON a.id = :account_id AND a.org_id = :org
+LEFT JOIN job j ON j.id = :job_id AND j.org_id = :org LEFT JOIN company k ON k.id = j.company_id AND k.org_id = :org
 WHERE o.id = :org;

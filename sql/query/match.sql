@@ -5,7 +5,7 @@ SELECT id, occupation, pref, salary_from, salary_to, name, skills, licences, bod
 
 -- match_resume(id u64) -> one
 SELECT r.id, r.name, r.occupation, r.pref, r.salary_from, IF(r.available_on = '0001-01-01', '', r.available_on) AS available_on, s.search
-FROM resume r JOIN resume_search s ON s.resume_id = r.id WHERE r.org_id = :org AND r.id = :id;
+FROM resume r JOIN resume_search s ON s.resume_id = r.id AND s.org_id = r.org_id WHERE r.org_id = :org AND r.id = :id;
 
 -- The newest of a cell; a cell without occupation or without place is a row or a column of cells.
 
@@ -40,7 +40,7 @@ SELECT id FROM job FORCE INDEX (job_updated) WHERE org_id = :org AND state = 'op
 -- match_resumes(ids text) -> many
 SELECT r.id, r.occupation, r.pref, r.salary_from, IF(r.available_on = '0001-01-01', '', r.available_on) AS available_on, s.search
 FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) k STRAIGHT_JOIN resume r ON r.id = k.id
-STRAIGHT_JOIN resume_search s ON s.resume_id = r.id WHERE r.org_id = :org;
+STRAIGHT_JOIN resume_search s ON s.resume_id = r.id AND s.org_id = r.org_id WHERE r.org_id = :org;
 
 -- match_jobs(ids text) -> many
 SELECT j.id, j.occupation, j.pref, j.salary_from, j.salary_to, j.name, j.skills, j.licences, LEFT(j.body, 1000) AS body

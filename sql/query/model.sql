@@ -121,7 +121,7 @@ SELECT STRAIGHT_JOIN w.id[wide: , r.name, r.kana,
   IF(r.salary_to = 0, NULLIF(r.salary_from, 0), NULL) AS salary_from,
   r.phase, a.name AS owner, @date(r.updated_at) AS updated]
 FROM resume w {index} JOIN resume r ON r.id = w.id
-[w1: JOIN resume_search s ON s.resume_id = w.id]
+[w1: JOIN resume_search s ON s.resume_id = w.id AND s.org_id = w.org_id]
 [wide: LEFT JOIN account a ON a.id = r.owner_id AND a.org_id = r.org_id]
 {index_where}
   [bits: AND (ORD(SUBSTR(:bits, ((w.id & :mask) >> 3) + 1, 1)) >> (w.id & 7)) & 1]
@@ -165,7 +165,7 @@ WHERE r.org_id = :org
 -- sort by_id: r.id
 SELECT STRAIGHT_JOIN r.id
 FROM resume r IGNORE INDEX FOR ORDER BY (PRIMARY, resume_org, resume_updated, resume_kana, resume_birth, resume_salary, resume_phase,
-  resume_pref, resume_occupation, resume_owner)[w1: JOIN resume_search s ON s.resume_id = r.id]
+  resume_pref, resume_occupation, resume_owner)[w1: JOIN resume_search s ON s.resume_id = r.id AND s.org_id = r.org_id]
 WHERE r.org_id = :org
   [from_id: AND r.id > :from_id][to_id: AND r.id <= :to_id]
   {resume_where} {resume_texts};
@@ -181,7 +181,7 @@ SELECT STRAIGHT_JOIN r.id[wide: , r.name, r.kana,
   IF(r.salary_to = 0, NULLIF(r.salary_from, 0), NULL) AS salary_from,
   r.phase, a.name AS owner, @date(r.updated_at) AS updated]
 FROM JSON_TABLE(:ids, '$[*]' COLUMNS (place FOR ORDINALITY, id BIGINT UNSIGNED PATH '$')) j
-[w1: JOIN resume_search s ON s.resume_id = j.id] JOIN resume r ON r.id = j.id
+[w1: JOIN resume_search s ON s.resume_id = j.id AND s.org_id = :org] JOIN resume r ON r.id = j.id
 [wide: LEFT JOIN account a ON a.id = r.owner_id AND a.org_id = r.org_id]
 WHERE r.org_id = :org
   {resume_where} {resume_texts};

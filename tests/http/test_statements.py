@@ -31,7 +31,7 @@ ASCII_ONLY = {
     "lease_give", "lease_hold", "lease_look", "lease_take",  # the scheduler's
 }
 # Joined by the key of a row that is tied to the organisation.
-BY_KEY = {("resume_search", "s"), ("resume", "r")}
+BY_KEY = {("resume", "r")}
 # Sorts that are asked for only together with a parameter; by_x needs x.
 SORT_NEEDS = {("office_outbox", "due"): "state"}
 GROWS_NOT = {"org", "schema_version", "throttle", "counter", "signature", "template"}
@@ -230,7 +230,7 @@ def test_any_text_may_be_asked_for(big, taken):
 
 
 def test_every_tenant_table_is_scoped(big, statements):
-    """gen.awk asks for one :org in a statement; here every table that belongs to an organisation is tied to it."""
+    """sql/scope.awk asks it of what is written; here of what is sent."""
     free = {m for path in (ROOT / "sql/query").glob("*.sql")
             for m in re.findall(r"^-- (\w+)\(.*\n(?:--.*\n)*?-- unscoped: ", path.read_text(), re.M)}
     wrong = set()
