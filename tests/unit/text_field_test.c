@@ -155,6 +155,14 @@ static const struct pair phones[] = {
     {"020-1234-5678", NULL}, /* of machines and pagers */
     {"03-1234-56789", NULL},
     {"", NULL},
+    {"0570-000-1234", NULL}, /* ten digits, as 0120 and 0990 */
+    {"0990-123-4567", NULL},
+    {"0120-123-45", NULL},
+    {"050-1234-567", NULL},
+    {"045-1234-5678", NULL},        /* a landline has ten */
+    {"0460-123-456", "0460123456"}, /* nor those that leave less than four digits at the end */
+    {"012345-1-234", "0123451234"}, /* area codes have at most five: the hyphens are not believed */
+    {"0-123-456789", "0123456789"},
     {"1234-5678", NULL},
     {"03-1234-567", NULL},
     {"03-1234-56789", NULL},
