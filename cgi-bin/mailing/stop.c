@@ -3,6 +3,7 @@
 #include "mailing.h"
 
 #include "frame/audit.h"
+#include "model/mail/ledger.h"
 #include "page/page.h"
 #include "q_mailing.h"
 #include "record/pager.h"
@@ -69,8 +70,8 @@ struct err *stop_flag(struct req *rq, const char *addr)
 struct err *stop_add(struct req *rq, const void *in)
 {
     const struct stop_in *s = in;
-    uint64_t added;
-    TRY(q_dnc_add(rq->db, s->addr, "hand", s->note, 0, &added));
+    bool added;
+    TRY(ledger_add(rq->db, s->addr, "hand", s->note, 0, &added));
     if (!added) {
         form_error(rq, "addr", "stop_known", NULL, NULL);
         return form_invalid(rq);

@@ -5,6 +5,7 @@
 #include "mailing.h"
 
 #include "frame/audit.h"
+#include "model/mail/ledger.h"
 #include "model/mail/unsubscribe.h"
 #include "page/page.h"
 #include "q_mailing.h"
@@ -109,10 +110,10 @@ struct err *unsubscribe_ask(struct req *rq, const void *in)
 struct err *unsubscribe_do(struct req *rq, const void *in)
 {
     struct rows *rows, *stop;
-    uint64_t added;
+    bool added;
     TRY(target(rq, &rows));
     const char *addr = rows_text(rows, 0, "addr");
-    TRY(q_dnc_add(rq->db, addr, "request", "", rows_u64(rows, 0, "_id"), &added));
+    TRY(ledger_add(rq->db, addr, "request", "", rows_u64(rows, 0, "_id"), &added));
     TRY(stop_flag(rq, addr));
     TRY(q_unsubscribe_state(rq->db, addr, &stop));
     page_row(rq, "Stop", stop, 0);

@@ -2,6 +2,7 @@
 #include "office.h"
 
 #include "frame/audit.h"
+#include "model/mail/ledger.h"
 #include "page/page.h"
 #include "q_mailing.h"
 #include "q_office.h"
@@ -86,9 +87,11 @@ struct err *dnc_add(struct req *rq, const void *p)
 {
     const struct add_in *in = p;
     struct rows *org;
-    uint64_t added;
+    bool added;
     TRY(q_office_org(rq->db, in->org, &org));
-    TRY(q_office_dnc_add(rq->db, in->org, in->addr, in->note, &added));
+    db_context(rq->db, in->org, rq->session.account_id, rq->now_sql);
+    TRY(ledger_add(rq->db, in->addr, "hand", in->note, 0, &added));
+    db_context(rq->db, rq->session.org_id, rq->session.account_id, rq->now_sql);
     if (!added) {
         form_error(rq, "addr", "dnc_known", NULL, NULL);
         return form_invalid(rq);

@@ -12,8 +12,9 @@ WHERE org_id = :org AND addr = :addr AND hard = 0 AND spent = 0 AND kind NOT IN 
 -- ledger_spend(addr text) -> exec
 UPDATE bounce SET spent = 1 WHERE org_id = :org AND addr = :addr;
 
--- ledger_dnc(addr text, reason text, note text, outbox_id u64) -> exec
-INSERT IGNORE INTO dnc (org_id, addr, reason, note, outbox_id, created_at) VALUES (:org, :addr, :reason, :note, :outbox_id, :now);
+-- ledger_add(addr text, reason text, note text, outbox_id u64) -> exec
+INSERT IGNORE INTO dnc (org_id, addr, reason, note, outbox_id, account_id, created_at)
+VALUES (:org, :addr, :reason, :note, :outbox_id, :actor, :now);
 
 -- The join reads the records with the address only; with IN the server walks all records.
 

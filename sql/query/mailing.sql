@@ -263,10 +263,6 @@ WHERE d.org_id = :org [addr: AND d.addr LIKE CONCAT(:addr, '%')];
 -- dnc_one(id u64) -> one
 SELECT id, addr, reason FROM dnc WHERE org_id = :org AND id = :id;
 
--- dnc_add(addr text, reason text, note text, outbox_id u64) -> exec
-INSERT IGNORE INTO dnc (org_id, addr, reason, note, outbox_id, account_id, created_at)
-VALUES (:org, :addr, :reason, :note, :outbox_id, :actor, :now);
-
 -- dnc_drop(id u64) -> exec1
 DELETE FROM dnc WHERE org_id = :org AND id = :id;
 

@@ -99,10 +99,6 @@ WHERE 1 = 1
 SELECT d.id, d.addr, d.reason, d.note, d.org_id, g.name AS org, d.outbox_id, @datetime(d.created_at) AS at
 FROM dnc d JOIN org g ON g.id = d.org_id WHERE d.id = :id;
 
--- office_dnc_add(org_id u64, mail text, note text) -> exec
--- unscoped: staff of the operator enter an address for an organisation that they name
-INSERT IGNORE INTO dnc (org_id, addr, reason, note, account_id, created_at) VALUES (:org_id, :mail, 'hand', :note, :actor, :now);
-
 -- office_dnc_drop(id u64) -> exec1
 -- unscoped: staff of the operator take an address out again, with a reason that is recorded
 DELETE FROM dnc WHERE id = :id;

@@ -9,6 +9,15 @@
 
 enum { NOTE = 200 }; /* dnc.note */
 
+struct err *ledger_add(struct db *db, const char *addr, const char *reason, const char *note, uint64_t outbox_id,
+                       bool *added)
+{
+    uint64_t n;
+    TRY(q_ledger_add(db, addr, reason, note, outbox_id, &n));
+    *added = n > 0;
+    return NULL;
+}
+
 struct err *ledger_note(struct db *db, const struct refusal *r, bool *fresh)
 {
     uint64_t n;
@@ -38,13 +47,10 @@ static struct err *is_final(struct db *db, const struct refusal *r, const char *
 
 static struct err *stop(struct db *db, const struct refusal *r, const char *reason, bool *added)
 {
-    uint64_t n;
-    TRY(q_ledger_dnc(db, r->addr, reason, text_cut(db_arena(db), r->text, NOTE), r->outbox_id, &n));
+    TRY(ledger_add(db, r->addr, reason, text_cut(db_arena(db), r->text, NOTE), r->outbox_id, added));
     TRY(q_ledger_spend(db, r->addr, NULL));
     TRY(q_ledger_flag_resumes(db, r->addr, NULL));
-    TRY(q_ledger_flag_contacts(db, r->addr, NULL));
-    *added = n > 0;
-    return NULL;
+    return q_ledger_flag_contacts(db, r->addr, NULL);
 }
 
 static struct err *tell(struct db *db, const struct refusal *r, const char *more)

@@ -27,6 +27,11 @@ struct refusal {
     uint64_t soft_bounces, soft_days;  /* conf mailin.* */
 };
 
+/* An address into the ledger of the db's context's organisation, by its account (0: nobody). reason: dnc.reason; note:
+   at most 200 characters; outbox_id: the mail it came from, 0: none. *added: it was not there. Flags no record. */
+MUST struct err *ledger_add(struct db *db, const char *addr, const char *reason, const char *note, uint64_t outbox_id,
+                            bool *added);
+
 /* Write it down for the organisation of the db's context. *fresh: not known yet. */
 MUST struct err *ledger_note(struct db *db, const struct refusal *refusal, bool *fresh);
 /* And judge the address. After ledger_note(), in the same transaction. */
