@@ -1,6 +1,6 @@
-/* Forms: reading a table of fields into a struct, and what is wrong with it. What was read stays with the request
-   (struct form_state), so that form_show() gives back what was typed. Showing is in form_show.c, kinds in
-   form_value.c. */
+/* Forms: reading a table of fields into a struct. What was read stays with the request
+   (struct form_state), so that form_show() gives back what was typed. Kinds are in form_value.c, faults in
+   form_fault.c, showing in form_show.c. */
 #include "form/form.h"
 
 #include "base/arena.h"
@@ -16,16 +16,9 @@ static const struct field no_fields[] = {
 };
 const struct form FORM_EMPTY_FORM = {.name = "empty", .fields = no_fields};
 
-static struct form_state *state_of(struct req *rq)
-{
-    if (!rq->form)
-        rq->form = arena_alloc(rq->arena, sizeof *rq->form);
-    return rq->form;
-}
-
 struct err *form_read(struct req *rq, const struct form *form, const struct kvs *values, void **in, bool *valid)
 {
-    struct form_state *state = state_of(rq);
+    struct form_state *state = form_state_of(rq);
     char *filled = arena_alloc(rq->arena, form->size ? form->size : 1);
     *state = (struct form_state){.form = form, .values = values};
     for (const struct field *field = form->fields; field->name; field++) {
@@ -45,35 +38,6 @@ bool form_is_secret(const struct form *form, const char *name)
         if (field->kind == FIELD_SECRET && strcmp(field->name, name) == 0)
             return true;
     return false;
-}
-
-static const char *label_of(struct req *rq, const char *name)
-{
-    const struct form *form = rq->form->form;
-    for (const struct field *field = form ? form->fields : no_fields; field->name; field++)
-        if (strcmp(field->name, name) == 0)
-            return form_text(rq->app->pages->base[page_lang(rq)], "Text.field", field->label);
-    return NULL;
-}
-
-void form_error(struct req *rq, const char *field, const char *key, const char *arg1, const char *arg2)
-{
-    struct form_state *state = state_of(rq);
-    struct form_fault **end = &state->faults;
-    for (; *end; end = &(*end)->next)
-        if (strcmp((*end)->field, field) == 0)
-            return;
-    struct form_fault *fault = arena_alloc(rq->arena, sizeof *fault);
-    fault->field = arena_strdup(rq->arena, field);
-    fault->label = label_of(rq, field);
-    fault->text = page_textf(rq, arena_printf(rq->arena, "err.%s", key), arg1, arg2);
-    *end = fault;
-    state->count++;
-}
-
-struct err *form_invalid(struct req *rq)
-{
-    return ERR(rq->arena, ERR_INPUT, "form", "%zu fields", rq->form ? rq->form->count : 0);
 }
 
 /* "3,1,2" as GROUP_CONCAT gives it. */

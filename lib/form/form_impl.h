@@ -17,6 +17,7 @@ struct form_state {
     size_t count;
 };
 
+struct form_state *form_state_of(struct req *rq); /* form_fault.c; made when there is none */
 /* form_value.c: one field from what was sent to its place in the struct; a fault goes through form_error(). */
 void form_value(struct req *rq, const struct kvs *values, const struct field *field, void *slot);
 void form_reset(const struct field *field, void *slot); /* what absent means */

@@ -36,26 +36,3 @@ const char *form_choice_value(struct req *rq, const struct field *field, const c
     }
     return label;
 }
-
-void form_need(struct req *rq, const char *field, const char *value)
-{
-    if (!*value)
-        form_error(rq, field, "required", NULL, NULL);
-}
-
-bool form_is_faulty(const struct req *rq)
-{
-    return rq->form && rq->form->faults;
-}
-
-bool form_fault_at(const struct req *rq, size_t index, const char **label, const char **text)
-{
-    const struct form_fault *fault = rq->form ? rq->form->faults : NULL;
-    for (; fault && index; index--)
-        fault = fault->next;
-    if (!fault)
-        return false;
-    *label = fault->label ? fault->label : fault->field;
-    *text = fault->text;
-    return true;
-}

@@ -111,8 +111,3 @@ void req_keep_fd(struct req *rq, int fd)
     rq->fds = kept;
     arena_defer(rq->arena, close_fd, kept);
 }
-
-struct err *tmp_file(struct req *rq, int *fd)
-{
-    return tmp_open(rq, rq->app->tmp_dir, fd);
-}

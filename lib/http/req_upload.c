@@ -1,11 +1,8 @@
-/* What comes with an upload: the file's name, made fit to store and show, and the temporary file of its bytes. */
+/* The name that comes with an upload, made fit to store and show. */
 #include "http/req_parse.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include <utf8proc.h>
 
 enum { NAME_BYTES = 200, EXTENSION_BYTES = 16 };
@@ -70,20 +67,4 @@ char *upload_name(struct arena *arena, const char *name, size_t len)
     if (text[strspn(text, ".")] == '\0') /* nothing, "." or ".." */
         return arena_strdup(arena, "file");
     return fitting(arena, text);
-}
-
-struct err *tmp_open(struct req *rq, const char *dir, int *fd)
-{
-    *fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC | O_EXCL, 0600);
-    if (*fd < 0 && (errno == EOPNOTSUPP || errno == EISDIR || errno == ENOENT || errno == EINVAL)) {
-        /* a file system without O_TMPFILE */
-        char *path = arena_printf(rq->arena, "%s/tmp.XXXXXX", dir);
-        *fd = mkostemp(path, O_CLOEXEC);
-        if (*fd >= 0)
-            unlink(path);
-    }
-    if (*fd < 0)
-        return ERR(rq->arena, ERR_INTERNAL, "internal", "temporary file in %s: %s", dir, strerror(errno));
-    req_keep_fd(rq, *fd);
-    return NULL;
 }
