@@ -5,7 +5,6 @@
 #include "db/rows.h"
 #include "form/form.h"
 #include "frame/route.h"
-#include "http/req.h"
 #include "model/identity/again.h"
 #include "model/identity/throttle.h"
 #include "model/identity/two_factor.h"

@@ -7,10 +7,12 @@
 #include "base/file.h"
 #include "blob/filetype.h"
 #include "http/app.h"
+#include "http/res.h"
 #include "q_file.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -103,7 +105,7 @@ static struct err *check_total(struct req *rq, const char *noun, uint64_t noun_i
     struct rows *rows;
     TRY(q_file_bytes(rq->db, noun, noun_id, &rows));
     if (rows_u64(rows, 0, "_bytes") + more > (uint64_t)conf_int(rq->app->conf, "files.max_total"))
-        return ERR(rq->arena, ERR_INPUT, "file_total", "files of %s %llu", noun, (unsigned long long)noun_id);
+        return ERR(rq->arena, ERR_INPUT, "file_total", "files of %s %" PRIu64, noun, noun_id);
     return NULL;
 }
 
@@ -124,7 +126,7 @@ struct err *blob_attach(struct req *rq, const struct upload *upload, const char 
     struct bytes bytes = {NULL, 0};
     uint64_t blob_id;
     if (upload->refused)
-        return ERR(rq->arena, ERR_INPUT, upload->refused, "upload of %llu bytes", (unsigned long long)upload->size);
+        return ERR(rq->arena, ERR_INPUT, upload->refused, "upload of %" PRIu64 " bytes", upload->size);
     if (!upload->type)
         return ERR(rq->arena, ERR_INTERNAL, "internal", "an upload that nobody examined");
     TRY(check_total(rq, noun, noun_id, (size_t)upload->size));

@@ -4,6 +4,7 @@
 
 #include "form/form.h"
 #include "http/req.h"
+#include "http/res.h" /* what every handler needs */
 
 #include <stdio.h>
 
@@ -13,30 +14,42 @@ struct noun;
 typedef struct err *handler(struct req *rq, const void *in); /* headers declare with it: handler crm_list, crm_show; */
 typedef handler *handler_fn;
 
+/* A field a line and its contract above it. Rows name the fields behind `form`, but for run and page. */
 struct route {
-    int method; /* METHOD_GET, METHOD_POST */
-    const char
-        *path; /* "/crm/resume/:id/edit": ":id" and names ending in "_id" are numbers, ":token" is [A-Za-z0-9_-]+ */
-    unsigned roles;          /* any of these; ROLE_PUBLIC is spelled out; 0 refuses to start */
-    const struct form *form; /* POST: required (FORM_EMPTY without fields). GET: read from the query string; what is
-                                wrong there is absent for the handler and stands on the page, or is 400 without page */
+    int method; /* GET or POST */
+    /* "/crm/resume/:id/edit": ":id" and names that end in "_id" are numbers, others like ":token" [A-Za-z0-9_-]+ */
+    const char *path;
+    /* Any of these; ROLE_PUBLIC is spelled out; 0 refuses to start. */
+    unsigned roles;
+    /* POST: required (FORM_EMPTY without fields). GET: read from the query string; what is wrong there is absent for
+       the handler and stands on the page, or is 400 without page. */
+    const struct form *form;
     handler_fn run;
-    const char *page; /* template under templates/ */
-    handler_fn show;  /* POST: builds the page again when the input is invalid; in is what was typed as far as valid */
-    const char *show_page; /* its template */
-    struct err *(*record)(
-        struct req *rq); /* GET: what is to be written down, in that short transaction; not for a HEAD */
-    const char *audit;   /* action; a GET's is recorded in a short transaction of its own after the page was built */
-    unsigned features;   /* organisation must have all of these, or 404 */
-    bool makes;   /* POST: makes a record. Sent again from the same page with other words it asks first whether it is
-                     another one */
-    bool repeats; /* POST: the same sent twice is done twice, because the answer is its cookie: a double click on
-                     ログイン signs in */
-    const char *no_token;    /* reason why this POST needs no token (RFC 8058) */
-    const char *crumb;       /* Text key of the page's title (Text.title.<key>) */
-    const struct noun *noun; /* whose records it is about (record/noun.h); NULL: none */
-    bool totals; /* GET of a noun's list, at /<area>/<noun>: the session brings the noun's total and whether rows are
-                    ticked */
+    /* Template under templates/. */
+    const char *page;
+    /* POST: builds the page again when the input is invalid; in is what was typed as far as it is valid. */
+    handler_fn show;
+    /* Its template, when it is another one. */
+    const char *show_page;
+    /* GET: what is to be written down, in that short transaction; not for a HEAD. */
+    struct err *(*record)(struct req *rq);
+    /* Action; a GET's is recorded in a short transaction of its own after the page was built. */
+    const char *audit;
+    /* The organisation must have all of these, or 404. */
+    unsigned features;
+    /* POST: makes a record. Sent again from the same page with other words it asks first whether it is another one. */
+    bool makes;
+    /* POST: the same sent twice is done twice, because the answer is its cookie: a double click on ログイン signs in.
+     */
+    bool repeats;
+    /* Reason why this POST needs no token (RFC 8058). */
+    const char *no_token;
+    /* Text key of the page's title (Text.title.<key>). */
+    const char *crumb;
+    /* Whose records it is about (record/noun.h); NULL: none. */
+    const struct noun *noun;
+    /* GET of a noun's list, at /<area>/<noun>: the session brings the noun's total and whether rows are ticked. */
+    bool totals;
 };
 
 #define GET  METHOD_GET

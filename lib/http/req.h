@@ -130,25 +130,13 @@ MUST struct err *kvs_parse_urlencoded(struct arena *arena, const char *text, siz
                                       const struct req_limits *limits, struct kvs *out);
 MUST struct err *kvs_parse_cookies(struct arena *arena, const char *text, struct kvs *out); /* at most 50, 4 KiB */
 
-/* ---- asking (lib/http/req.c), answers (lib/http/res.c) ---- */
+/* ---- asking (lib/http/req.c); answers are in http/res.h ---- */
 
 uint64_t req_id(const struct req *rq, unsigned index); /* numeric path parameter (":id"), 0-based */
 const char *req_str(const struct req *rq, unsigned index);
 const char *req_arg(const struct req *rq, const char *name); /* query argument or "" */
 /* A number of the query string into *value, which stays untouched without one. */
 void req_arg_u64(const struct req *rq, const char *name, uint64_t *value);
-
-/* See Other to a local path. The format is ours; put only numbers and url-escaped text into it. */
-void res_redirect(struct req *rq, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-void res_page(struct req *rq, const char *page); /* another template than the route's */
-/* Send a file as attachment; fd is closed with the request. name may be Japanese (RFC 6266 filename*). */
-void res_file(struct req *rq, int fd, uint64_t size, const char *type, const char *name);
-void res_text(struct req *rq, const char *type, const char *text);
-/* CR and LF in the value give an INTERNAL error at sending. name is constant. */
-void res_header(struct req *rq, const char *name, const char *value);
-void res_cookie(struct req *rq, const char *name, const char *value, long max_age); /* <0: session; 0: delete */
-/* Message shown on the next page after the redirect (key of Text.notice.*), carried as ?done=key. */
-void res_done(struct req *rq, const char *key, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 
 /* "a=b&c=d" with name set to value (replacing all of that name; NULL removes), escaped, on the arena. */
 char *query_with(struct arena *arena, const struct kvs *args, const char *name, const char *value);

@@ -1,8 +1,8 @@
-/* What a handler says for the answer. Nothing is sent here: the reply is a record that the frame sends after the
-   commit, so that no answer can run ahead of its outcome. */
+/* Nothing is sent here, so that no answer can run ahead of its outcome. */
+#include "http/res.h"
+
 #include "base/log.h"
 #include "http/app.h"
-#include "http/req.h"
 #include "text/url.h"
 
 #include <stdarg.h>

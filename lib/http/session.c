@@ -4,6 +4,7 @@
 #include "http/app.h"
 #include "http/keep.h"
 #include "http/req.h"
+#include "http/res.h"
 #include "q_session.h"
 
 #include <string.h>
@@ -91,7 +92,7 @@ static struct err *fill_runs(struct req *rq, uint64_t version)
 
 static unsigned roles(struct req *rq, unsigned own, bool two_factor)
 {
-    bool required = own & ROLE_STAFF && !strcmp(conf_text(rq->app->conf, "account.two_factor_staff"), "required");
+    bool required = own & ROLE_STAFF && strcmp(conf_text(rq->app->conf, "account.two_factor_staff"), "required") == 0;
     return required && !two_factor ? ROLE_ENROL : own;
 }
 

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "http/app.h"
 #include "http/req.h"
+#include "http/res.h"
 #include "text/text_cp932.h"
 #include "text/text_utf8.h"
 

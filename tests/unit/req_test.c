@@ -1,6 +1,7 @@
 /* lib/http/req.c and lib/http/res.c: what handlers ask and answer. */
 #include "http/app.h"
 #include "http/req.h"
+#include "http/res.h"
 
 #include <fcntl.h>
 #include <setjmp.h>

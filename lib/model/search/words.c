@@ -1,4 +1,4 @@
-/* What résumés are found by, and its upkeep. The plan of a query is in words_plan.c. */
+/* What résumés are found by, and its upkeep. Queries are in words_find.c. */
 #include "model/search/words.h"
 
 #include "base/arena.h"
