@@ -7,7 +7,7 @@
 
 int main(int argc, char **argv)
 {
-    if (argc == 2 && !strcmp(argv[1], "--print")) {
+    if (argc == 2 && strcmp(argv[1], "--print") == 0) {
         conf_print(stdout);
         return fflush(stdout) || ferror(stdout);
     }

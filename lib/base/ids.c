@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -56,7 +57,7 @@ const char *ids_text(struct arena *arena, struct ids ids)
 {
     struct buf buf = buf_on(arena);
     for (size_t i = 0; i < ids.n; i++)
-        buf_addf(&buf, "%s%llu", i ? "," : "", (unsigned long long)ids.v[i]);
+        buf_addf(&buf, "%s%" PRIu64, i ? "," : "", ids.v[i]);
     return buf.text;
 }
 

@@ -53,8 +53,8 @@ static int find_key(const char *group, const char *name)
 {
     size_t len = strlen(group);
     for (unsigned i = 0; i < conf_key_count; i++)
-        if (!strncmp(conf_keys[i].name, group, len) && conf_keys[i].name[len] == '.' &&
-            !strcmp(conf_keys[i].name + len + 1, name))
+        if (strncmp(conf_keys[i].name, group, len) == 0 && conf_keys[i].name[len] == '.' &&
+            strcmp(conf_keys[i].name + len + 1, name) == 0)
             return (int)i;
     return -1;
 }
@@ -74,13 +74,13 @@ static const char *expand(struct reader *r, const config_setting_t *at, const ch
         size_t plain = strcspn(p, "$");
         buf_addn(&out, p, plain);
         p += plain;
-        if (!strncmp(p, "${var}", 6) && r->var) {
+        if (strncmp(p, "${var}", 6) == 0 && r->var) {
             buf_add(&out, r->var);
             p += 6;
-        } else if (!strncmp(p, "${program}", 10)) {
+        } else if (strncmp(p, "${program}", 10) == 0) {
             buf_add(&out, program_name(r->conf->arena));
             p += 10;
-        } else if (!strncmp(p, "${", 2)) {
+        } else if (strncmp(p, "${", 2) == 0) {
             complain(r, at, "%s: %s", key,
                      strncmp(p, "${var}", 6) ? "only ${var} and ${program} are replaced"
                                              : "${var} needs --var or MUSUBI_VAR");
@@ -96,7 +96,7 @@ static bool is_choice(const char *choices, const char *text)
 {
     size_t len = strlen(text);
     for (const char *p = choices; len && *p; p += strcspn(p, "|"), p += *p == '|')
-        if (strcspn(p, "|") == len && !strncmp(p, text, len))
+        if (strcspn(p, "|") == len && strncmp(p, text, len) == 0)
             return true;
     return false;
 }
@@ -200,7 +200,7 @@ static void check_together(struct reader *r)
          key = *conf_text(conf, "mail.dkim_key_file");
     check_rule(r, *conf_text(conf, "db.socket") || *conf_text(conf, "db.host"), "db.socket",
                "either this or db.host must be given");
-    check_rule(r, !strncmp(url, "http://", 7) || !strncmp(url, "https://", 8), "http.base_url",
+    check_rule(r, strncmp(url, "http://", 7) == 0 || strncmp(url, "https://", 8) == 0, "http.base_url",
                "must begin with http:// or https://");
     check_rule(r, url[strlen(url) - 1] != '/', "http.base_url", "must not end with a slash");
     check_rule(r, strcmp(conf_text(conf, "mail.transport"), "smtp") || *conf_text(conf, "mail.relay_host"),
@@ -286,7 +286,7 @@ void conf_free(struct conf *conf)
 static const struct value *get(const struct conf *conf, const char *name, enum conf_type a, enum conf_type b)
 {
     for (unsigned i = 0; i < conf_key_count; i++)
-        if (!strcmp(conf_keys[i].name, name) && (conf_keys[i].type == a || conf_keys[i].type == b))
+        if (strcmp(conf_keys[i].name, name) == 0 && (conf_keys[i].type == a || conf_keys[i].type == b))
             return &conf->values[i];
     fprintf(stderr, "musubi: configuration key %s does not exist or has another type\n", name);
     abort();

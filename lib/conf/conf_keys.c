@@ -249,7 +249,7 @@ static const struct {
 const char *conf_group_help(const char *group)
 {
     for (unsigned i = 0; i < sizeof groups / sizeof *groups; i++)
-        if (!strcmp(groups[i].name, group))
+        if (strcmp(groups[i].name, group) == 0)
             return groups[i].help;
     return "";
 }

@@ -42,7 +42,7 @@ char *keyring_open(struct arena *arena, const struct keyring *ring, const char *
                    const char *sealed)
 {
     for (unsigned i = 0; i < ring->count; i++)
-        if (!strcmp(ring->keys[i].id, id))
+        if (strcmp(ring->keys[i].id, id) == 0)
             return crypto_unseal(arena, ring->keys[i].key, purpose, sealed);
     return NULL;
 }

@@ -37,7 +37,7 @@ const char *audit_diff(struct req *rq, const struct rows *before, const struct r
         if (*name == '_' || rows_col(after, name) < 0)
             continue;
         const char *was = rows_text(before, 0, name), *is = rows_text(after, 0, name);
-        if (!strcmp(was, is))
+        if (strcmp(was, is) == 0)
             continue;
         json_name(&out, name);
         json_open(&out, '{');

@@ -6,6 +6,7 @@
 #include "http/req.h"
 #include "page/page_impl.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -44,8 +45,7 @@ static void set_person(struct req *rq)
     if (session->runs_busy)
         page_set(rq, "Run.poll_url", "/mailing/runs/state");
     if (session->run_last)
-        page_set(rq, "Run.result_url",
-                 arena_printf(rq->arena, "/mailing/run/%llu/csv", (unsigned long long)session->run_last));
+        page_set(rq, "Run.result_url", arena_printf(rq->arena, "/mailing/run/%" PRIu64 "/csv", session->run_last));
 }
 
 /* ?done=key comes from outside: only a key of ours may be looked up with it. */

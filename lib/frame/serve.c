@@ -17,6 +17,7 @@
 #include "page/page.h"
 #include "text/url.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -331,10 +332,10 @@ static void finish(struct req *rq, uint64_t began, bool sent)
 {
     char us[24], db_us[24], status[8], account[24], statements[16];
     struct db_use use = db_use(rq->db);
-    snprintf(us, sizeof us, "%llu", (unsigned long long)(clock_us() - began));
-    snprintf(db_us, sizeof db_us, "%llu", (unsigned long long)use.us);
+    snprintf(us, sizeof us, "%" PRIu64, clock_us() - began);
+    snprintf(db_us, sizeof db_us, "%" PRIu64, use.us);
     snprintf(status, sizeof status, "%d", sent ? rq->reply.status : 499);
-    snprintf(account, sizeof account, "%llu", (unsigned long long)rq->session.account_id);
+    snprintf(account, sizeof account, "%" PRIu64, rq->session.account_id);
     snprintf(statements, sizeof statements, "%u", use.statements);
     log_line(LOG_INFO, "request", "id", rq->id, "account", account, "method",
              rq->method == METHOD_POST ? "POST" : "GET", "route", rq->route ? rq->route->path : "-", "status", status,

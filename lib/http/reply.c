@@ -6,6 +6,7 @@
 #include "http/fcgi.h"
 #include "http/req.h"
 
+#include <inttypes.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -77,7 +78,7 @@ bool reply_send(struct req *rq, struct fcgi *io, const char *body, size_t len)
         add_disposition(&head, reply->file_name);
     buf_addf(&head, "Content-Type: %s\r\n",
              reply->type && clean(reply->type) ? reply->type : "text/html; charset=utf-8");
-    buf_addf(&head, "Content-Length: %llu\r\n\r\n", (unsigned long long)(reply->fd >= 0 ? reply->size : len));
+    buf_addf(&head, "Content-Length: %" PRIu64 "\r\n\r\n", (reply->fd >= 0 ? reply->size : len));
     if (reply->fd < 0)
         return fcgi_write(io, head.text, head.len, body, len, true);
     return fcgi_write(io, head.text, head.len, "", 0, !reply->size) && send_file(io, reply->fd, reply->size);

@@ -9,6 +9,7 @@
 #include "base/file.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -172,8 +173,7 @@ static struct err *add_file(struct multipart *m, struct part *part, const char *
         TRY(tmp_open(m->rq, m->tmp_dir, &part->fd));
     }
     if (len > m->limits->max_file - part->size)
-        return ERR(m->rq->arena, ERR_INPUT, "too_large", "a file over %llu bytes",
-                   (unsigned long long)m->limits->max_file);
+        return ERR(m->rq->arena, ERR_INPUT, "too_large", "a file over %" PRIu64 " bytes", m->limits->max_file);
     part->size += len;
     if (!file_write_all(part->fd, bytes, len))
         return ERR(m->rq->arena, ERR_INTERNAL, "internal", "temporary file: %s", strerror(errno));

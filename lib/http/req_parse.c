@@ -4,6 +4,7 @@
 
 #include "text/text.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 const struct req_limits req_limits_default = {
@@ -143,8 +144,7 @@ struct err *body_read(struct body_source *source, char *buf, size_t n, size_t *g
         return NULL;
     long r = source->read(source->arg, buf, n);
     if (r <= 0 || (unsigned long)r > n)
-        return ERR(source->arena, ERR_INPUT, "short_body", "%llu bytes of the body are missing",
-                   (unsigned long long)source->left);
+        return ERR(source->arena, ERR_INPUT, "short_body", "%" PRIu64 " bytes of the body are missing", source->left);
     source->left -= (uint64_t)r;
     *got = (size_t)r;
     return NULL;
@@ -154,8 +154,7 @@ static struct err *read_urlencoded(struct req *rq, const struct req_limits *limi
 {
     size_t have = 0, got;
     if (source->left > BODY_TEXT_MAX)
-        return ERR(rq->arena, ERR_INPUT, "too_large", "urlencoded body of %llu bytes",
-                   (unsigned long long)source->left);
+        return ERR(rq->arena, ERR_INPUT, "too_large", "urlencoded body of %" PRIu64 " bytes", source->left);
     char *text = arena_alloc(rq->arena, (size_t)source->left + 1);
     while (source->left) {
         TRY(body_read(source, text + have, (size_t)source->left, &got));
@@ -172,7 +171,7 @@ struct err *req_parse_body(struct req *rq, const struct req_limits *limits, cons
     rq->uploads = NULL;
     rq->upload_count = 0;
     if (rq->content_length > limits->max_body)
-        return ERR(rq->arena, ERR_INPUT, "too_large", "body of %llu bytes", (unsigned long long)rq->content_length);
+        return ERR(rq->arena, ERR_INPUT, "too_large", "body of %" PRIu64 " bytes", rq->content_length);
     const char *type = rq->content_type ? rq->content_type : "";
     struct params params = {type, type + strlen(type)};
     if (!*type && rq->content_length == 0) /* a form without fields */

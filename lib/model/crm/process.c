@@ -8,6 +8,7 @@
 #include "q_process.h"
 #include "q_record.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 static bool is_phase(const char *phase)
@@ -33,8 +34,8 @@ struct err *process_create(struct db *db, uint64_t resume_id, uint64_t job_id, c
     struct rows *rows;
     TRY(q_process_of_pair(db, resume_id, job_id, &rows));
     if (rows->count)
-        return ERR(db_arena(db), ERR_CONFLICT, "process_twice", "process %llu has the pair",
-                   (unsigned long long)rows_u64(rows, 0, "_id"));
+        return ERR(db_arena(db), ERR_CONFLICT, "process_twice", "process %" PRIu64 " has the pair",
+                   rows_u64(rows, 0, "_id"));
     TRY(q_process_insert(
         db,
         &(struct q_process_insert_args){

@@ -7,6 +7,8 @@
 #include "model/identity/throttle.h"
 #include "q_account.h"
 
+#include <inttypes.h>
+
 static const struct field again_fields[] = {
     SECRET(struct again_in, old, 1, 128, "account.password_own"),
     FIELD_END,
@@ -25,7 +27,7 @@ struct err *password_again(struct req *rq, const void *in, const char *password,
     struct throttle t;
     bool weak, locked;
     unsigned cost = (unsigned)conf_int(rq->app->conf, "password.scrypt_log2n");
-    const char *who = arena_printf(rq->arena, "%llu", (unsigned long long)rq->session.account_id);
+    const char *who = arena_printf(rq->arena, "%" PRIu64, rq->session.account_id);
     *right = false;
     TRY(throttle_open(rq, "account", who, &t));
     if (t.wait) {

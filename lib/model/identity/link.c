@@ -25,7 +25,7 @@ static const struct purpose {
 static const struct purpose *purpose_find(const char *name)
 {
     for (size_t i = 0; i < sizeof purposes / sizeof *purposes; i++)
-        if (!strcmp(purposes[i].name, name))
+        if (strcmp(purposes[i].name, name) == 0)
             return &purposes[i];
     return &purposes[1];
 }

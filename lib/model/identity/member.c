@@ -97,7 +97,7 @@ struct err *member_two_factor_off(struct req *rq, uint64_t org_id, uint64_t id)
     struct rows *rows;
     TRY(must_not_be_self(rq, id));
     TRY(q_member_find(rq->db, org_id, id, &rows));
-    if (!*rows_text(rows, 0, "two_factor_at") || !strcmp(rows_text(rows, 0, "state"), "closed"))
+    if (!*rows_text(rows, 0, "two_factor_at") || strcmp(rows_text(rows, 0, "state"), "closed") == 0)
         return ERR(rq->arena, ERR_CONFLICT, "member_state", "two-factor sign-in is not on");
     TRY(two_factor_off(rq, id));
     TRY(q_sessions_end_all(rq->db, id, NULL));

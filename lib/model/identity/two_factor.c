@@ -9,6 +9,7 @@
 #include "text/text.h"
 
 #include <ctype.h>
+#include <inttypes.h>
 #include <string.h>
 
 enum {
@@ -19,7 +20,7 @@ enum {
 
 static const char *purpose(struct arena *arena, uint64_t account_id)
 {
-    return arena_printf(arena, "totp:%llu", (unsigned long long)account_id);
+    return arena_printf(arena, "totp:%" PRIu64, account_id);
 }
 
 /* ---- the secret ---- */
@@ -99,7 +100,7 @@ struct err *two_factor_reseal(struct db *db, struct arena *arena, const struct k
 
 static void recovery_hash(struct req *rq, uint64_t account_id, const char *code, unsigned char hash[32])
 {
-    const char *text = arena_printf(rq->arena, "recovery:%llu:%s", (unsigned long long)account_id, code);
+    const char *text = arena_printf(rq->arena, "recovery:%" PRIu64 ":%s", account_id, code);
     crypto_sha256(text, strlen(text), hash);
 }
 
@@ -142,8 +143,8 @@ static struct err *app_code(struct req *rq, uint64_t account_id, const char *cod
         return NULL;
     TRY(open_secret(rq, account_id, rows, &secret));
     if (!secret)
-        return ERR(rq->arena, ERR_INTERNAL, "internal", "secret of account %llu does not open with key %s",
-                   (unsigned long long)account_id, rows_text(rows, 0, "_key_id"));
+        return ERR(rq->arena, ERR_INTERNAL, "internal", "secret of account %" PRIu64 " does not open with key %s",
+                   account_id, rows_text(rows, 0, "_key_id"));
     uint64_t step = totp_find(secret, code, rq->now, rows_u64(rows, 0, "_last_step"));
     if (step)
         TRY(q_two_factor_take(rq->db, account_id, step, &taken));

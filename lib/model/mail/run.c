@@ -5,6 +5,7 @@
 #include "model/crm/process.h"
 #include "q_run.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 static const struct {
@@ -42,7 +43,7 @@ struct err *run_change(struct db *db, uint64_t run_id, enum run_event event)
     const char *state = rows_text(run, 0, "state"), *before = rows_text(run, 0, "resume_state");
     const char *next = run_next(state, before, event);
     if (!next)
-        return ERR(db_arena(db), ERR_CONFLICT, "run_state", "run %llu is %s", (unsigned long long)run_id, state);
+        return ERR(db_arena(db), ERR_CONFLICT, "run_state", "run %" PRIu64 " is %s", run_id, state);
     if (strcmp(next, "paused") != 0)
         before = "";
     else if (event == RUN_PAUSE)
@@ -85,7 +86,7 @@ static struct err *change_again(struct db *db, uint64_t run_id)
     TRY(run_change(db, run_id, RUN_AGAIN));
     TRY(q_run_files_removed(db, run_id, &removed));
     if (removed->count)
-        return ERR(db_arena(db), ERR_CONFLICT, "run_files_removed", "run %llu", (unsigned long long)run_id);
+        return ERR(db_arena(db), ERR_CONFLICT, "run_files_removed", "run %" PRIu64, run_id);
     return NULL;
 }
 
@@ -94,8 +95,7 @@ struct err *run_again(struct db *db, uint64_t run_id, uint64_t *moved)
     TRY(change_again(db, run_id));
     TRY(outbox_again(db, run_id, moved));
     if (!*moved)
-        return ERR(db_arena(db), ERR_CONFLICT, "run_no_failures", "run %llu has no failed rows",
-                   (unsigned long long)run_id);
+        return ERR(db_arena(db), ERR_CONFLICT, "run_no_failures", "run %" PRIu64 " has no failed rows", run_id);
     return NULL;
 }
 
@@ -109,8 +109,7 @@ struct err *run_decide(struct db *db, uint64_t run_id, uint64_t outbox_id, bool 
     TRY(outbox_decide(db, run_id, outbox_id, again, &rows));
     *moved = rows->count;
     if (!rows->count)
-        return ERR(db_arena(db), ERR_CONFLICT, "run_no_doubt", "run %llu, row %llu", (unsigned long long)run_id,
-                   (unsigned long long)outbox_id);
+        return ERR(db_arena(db), ERR_CONFLICT, "run_no_doubt", "run %" PRIu64 ", row %" PRIu64, run_id, outbox_id);
     TRY(q_run_phase(db, run_id, &run));
     for (size_t i = 0; i < rows->count && !again; i++)
         TRY(process_mailed(db, run, 0, run_id, rows_text(rows, i, "about")));

@@ -7,6 +7,7 @@
 #include "model/search/words_set.h"
 #include "q_model.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -79,7 +80,7 @@ struct err *words_load_put(struct db *db, struct words_load *load, const uint64_
         if (!load->n)
             load->first = ids[i] / WORDS_BLOCK;
         if (ids[i] / WORDS_BLOCK < load->first)
-            return ERR(arena, ERR_INTERNAL, "internal", "resume %llu is before the first", (unsigned long long)ids[i]);
+            return ERR(arena, ERR_INTERNAL, "internal", "resume %" PRIu64 " is before the first", ids[i]);
         rows[i] = (struct q_words_add_row){ids[i], search};
         collect(load, arena, ids[i], search);
     }
