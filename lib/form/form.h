@@ -185,10 +185,10 @@ void form_keep(struct req *rq, const struct form *form, const void *in);
    missing. */
 struct _hdf;
 MUST struct err *form_define(struct arena *arena, struct _hdf *hdf, struct _hdf *text, const struct form *form);
-/* The same once for all requests, in every language, between pages_load() and pages_parse(). A form that was not loaded
-   is defined in the request's HDF by form_show(). */
+/* The same once for all requests of a language (0: Japanese, at the start; form_show() does it for others when they are
+   first asked for). A form that was not loaded is defined in the request's HDF by form_show(). */
 struct app;
-MUST struct err *form_load(struct app *app, const struct form *form);
+MUST struct err *form_load(struct app *app, const struct form *form, int lang);
 
 /* Choices of a field that come from the database: rows with columns value and label, as Form.<field>.options. */
 MUST struct err *form_options(struct req *rq, const char *field, const struct rows *rows);

@@ -137,9 +137,13 @@ struct err *form_define(struct arena *arena, HDF *hdf, HDF *text, const struct f
     return NULL;
 }
 
-struct err *form_load(struct app *app, const struct form *form)
+struct err *form_load(struct app *app, const struct form *form, int lang)
 {
-    for (int lang = 0; lang < PAGE_LANGS; lang++)
-        TRY(form_define(app->arena, app->pages->base[lang], app->pages->base[lang], form));
-    return NULL;
+    HDF *base = app->pages->base[lang];
+    struct arena *scratch = arena_new(); /* the HDF has copies */
+    struct err *err = form_define(scratch, base, base, form);
+    if (err)
+        err = ERR(app->arena, ERR_INTERNAL, "internal", "form %s: %s", form->name, err->detail);
+    arena_free(scratch);
+    return err;
 }

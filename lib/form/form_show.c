@@ -130,13 +130,17 @@ static const char *message(struct req *rq, const struct field *field)
     return fault ? fault : lost_secret(rq, field);
 }
 
-/* The static part: of the process, or for a form that is in no route of this program, made for this request. */
+/* The static part: of the process, in this language perhaps only now, as most programs are asked for one; for a form
+   that is in no route of this program, made for this request. */
 static MUST struct err *static_part(struct req *rq, const struct form *form, HDF **first)
 {
     HDF *base = rq->app->pages->base[page_lang(rq)];
     const char *path = arena_printf(rq->arena, "Field.%s", form->name);
     HDF *node = hdf_get_obj(base, path);
-    if (!node) {
+    if (!node && hdf_get_obj(rq->app->pages->base[PAGE_JA], path)) {
+        TRY(form_load(rq->app, form, (int)page_lang(rq)));
+        node = hdf_get_obj(base, path);
+    } else if (!node) {
         TRY(form_define(rq->arena, rq->hdf, base, form));
         node = hdf_get_obj(rq->hdf, path);
     }

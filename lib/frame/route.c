@@ -156,7 +156,7 @@ struct err *route_forms(struct app *app)
         for (const struct route *other = app->area->routes; other != route; other++)
             if (other->form && other->form != route->form && strcmp(other->form->name, route->form->name) == 0)
                 return ERR(app->arena, ERR_INTERNAL, "internal", "two forms are called %s", route->form->name);
-        TRY(form_load(app, route->form));
+        TRY(form_load(app, route->form, 0));
     }
     return NULL;
 }

@@ -198,6 +198,17 @@ static void test_foreign_form(void **state)
     house_req_free(rq);
 }
 
+/* In a language that was not asked for before, it is made once, for all requests. */
+static void test_another_language(void **state)
+{
+    struct req *rq = house_req(&house, "en");
+    assert_null(hdf_get_obj(house.app.pages->base[PAGE_EN], "Field.all"));
+    house_has(shown(rq, "must.cs", &must_form, NULL), "<span class=\"must\">Required</span>");
+    assert_null(hdf_get_obj(rq->hdf, "Field"));
+    assert_non_null(hdf_get_obj(house.app.pages->base[PAGE_EN], "Field.must"));
+    house_req_free(rq);
+}
+
 /* facts.md: pages are bound by HDF nodes. An empty form costs one a field. */
 static unsigned count_nodes(HDF *node)
 {
@@ -228,6 +239,7 @@ int main(void)
         cmocka_unit_test(test_keep),
         cmocka_unit_test(test_blank),
         cmocka_unit_test(test_foreign_form),
+        cmocka_unit_test(test_another_language),
         cmocka_unit_test(test_few_nodes),
     };
     return cmocka_run_group_tests(tests, open_house, close_house);
