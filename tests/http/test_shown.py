@@ -148,6 +148,22 @@ def test_others_of_the_same_number(db, org, client):  # S3-22
     assert page.status == 422 and "1通のメールを送信します" in page.words and "moved.to@example.jp" not in page.words
 
 
+def test_of_more_than_are_counted_the_page_says_no_last_number(db, org, client):  # S3-22
+    db.run("""INSERT INTO resume (org_id, name, kana, mail, created_at, updated_at)
+        SELECT %s, CONCAT('候補 ', seq), 'コウホ', CONCAT('many', seq, '@example.com'), '2026-01-01', '2026-01-01' FROM seq_1_to_10002""", org.id)
+    db.run("INSERT INTO counter (org_id, noun, n) VALUES (%s, 'resume', 10002)", org.id)
+    page = compose(client, start_draft(client))
+    assert "10,000通以上のメールを送信します" in page.words
+    db.run("DELETE FROM resume WHERE org_id = %s ORDER BY id LIMIT 2", org.id)  # as many as are counted: now it does
+    page = answer(client, page, "Yes")
+    assert page.status == 422 and "10,000通のメールを送信します" in page.words
+    add_resume(db, org)
+    page = answer(client, page, "Yes")
+    assert page.status == 422 and "10,000通以上のメールを送信します" in page.words
+    add_resume(db, org)  # one more is what the page said
+    assert answer(client, page, "Yes").path == f"/mailing/run/{run_id(page)}/started"
+
+
 def test_an_address_that_can_no_longer_be_used(db, org, client):  # S3-34
     add_resume(db, org)
     colleague = org.account("member")
