@@ -5,7 +5,7 @@
 #include "model/codes/codes.h"
 #include "page/page.h"
 #include "q_crm.h"
-#include "record/lists.h"
+#include "q_model.h"
 #include "text/text.h"
 
 struct company_in {
@@ -72,6 +72,11 @@ static struct err *beside(struct req *rq, uint64_t id, const struct rows *record
 
 /* ---- list ---- */
 
+struct company_filter {
+    const char *q, *name, *pref, *industry, *updated_from, *updated_to;
+    uint64_t owner_id;
+};
+
 static const struct field search_fields[] = {
     TEXT(struct company_filter, q, 0, 200, "search.q"),
     TEXT(struct company_filter, name, 0, 80, "search.company_name"),
@@ -86,26 +91,16 @@ static const struct field search_fields[] = {
 const struct form company_search = {
     .name = "company_search", .fields = search_fields, .size = sizeof(struct company_filter)};
 
-static struct err *list(struct req *rq, const void *filter, struct list_page *page, struct rows **rows, bool *partial)
-{
-    struct lists_limits limits = noun_limits(rq);
-    return company_list_page(rq->db, &limits, filter, page, rows, partial);
-}
-
-static struct err *count(struct req *rq, const void *filter, uint64_t *n, bool *capped)
-{
-    struct lists_limits limits = noun_limits(rq);
-    return company_list_count(rq->db, &limits, filter, n, capped);
-}
+static const struct list_param params[] = {
+    {"name", "name", list_like_unspaced}, {"prefs", "pref", search_region}, {NULL}};
+static const struct list_plan company_list = {
+    .stmt = &stmt_company_list, .search = &company_search, .counter = "company", .params = params};
 
 const struct noun noun_company = {
     .area = "crm",
     .name = "company",
     .form = &company_form,
-    .search = &company_search,
-    .list = list,
-    .stmt = &stmt_company_list,
-    .count = count,
+    .list = &company_list,
     .export = q_company_export,
     .one = q_company_one,
     .owners = q_owners,

@@ -5,9 +5,6 @@
 #include "merging.h"
 #include "model/crm/duplicate.h"
 #include "q_crm.h"
-#include "record/lists.h"
-
-static const char *const mail_flags[] = {"none", "bounced", "stopped", NULL};
 
 struct contact_in {
     const char *company, *name, *kana, *department, *title, *mail, *mail_mobile, *mail_sub, *phone, *note;
@@ -121,45 +118,13 @@ static struct err *blank(struct req *rq, void *in)
     return NULL;
 }
 
-/* ---- list ---- */
-
-static const struct field search_fields[] = {
-    TEXT(struct contact_filter, q, 0, 200, "search.q"),
-    TEXT(struct contact_filter, name, 0, 80, "search.name"),
-    TEXT(struct contact_filter, company, 0, 120, "search.company"),
-    ENUM(struct contact_filter, mail_flag, 0, mail_flags, "search.mail_flag"),
-    ID(struct contact_filter, owner_id, 0, "owner"),
-    DATE(struct contact_filter, updated_from, 0, "search.updated_from"),
-    DATE(struct contact_filter, updated_to, 0, "search.updated_to"),
-    ID(struct contact_filter, company_id, 0, "search.company_id"),
-    FIELD_END,
-};
-
-const struct form contact_search = {
-    .name = "contact_search", .fields = search_fields, .size = sizeof(struct contact_filter)};
-
-static struct err *list(struct req *rq, const void *filter, struct list_page *page, struct rows **rows, bool *partial)
-{
-    struct lists_limits limits = noun_limits(rq);
-    return contact_list_page(rq->db, &limits, filter, page, rows, partial);
-}
-
-static struct err *count(struct req *rq, const void *filter, uint64_t *n, bool *capped)
-{
-    struct lists_limits limits = noun_limits(rq);
-    return contact_list_count(rq->db, &limits, filter, n, capped);
-}
-
 static const struct noun_op ops[] = {{"mail", "/mailing/new?list=contact&selection="}, {NULL, NULL}};
 
 const struct noun noun_contact = {
     .area = "crm",
     .name = "contact",
     .form = &contact_form,
-    .search = &contact_search,
-    .list = list,
-    .stmt = &stmt_contact_list,
-    .count = count,
+    .list = &contact_list,
     .export = q_contact_export,
     .one = q_contact_one,
     .owners = q_owners,

@@ -5,6 +5,7 @@
 
 #include "frame/route.h"
 #include "http/app.h"
+#include "model/crm/search.h"
 #include "record/noun.h"
 
 extern const struct noun noun_company, noun_contact, noun_job, noun_resume, noun_process;
@@ -32,21 +33,13 @@ MUST struct err *duplicate_missing(struct req *rq, const struct noun *noun, uint
 /* Does a CSV have the field? */
 bool in_csv(const struct field *f);
 
-/* Conditions of a matching list. Its ticks are kept as "job:5" (résumés for JOB 5) or "resume:7" (JOBs for résumé
-   7). */
-struct match_in {
-    const char *q, *pref;
-    uint64_t least;
-};
-const char *match_list_name(struct req *rq);
-
 /* The company that the user named by name or number; 0 and a form error otherwise. */
 MUST struct err *company_find(struct req *rq, const char *field, const char *text, uint64_t *id);
 extern const struct form company_form, contact_form, job_form, resume_form, process_form;
-extern const struct form company_search, contact_search, job_search, resume_search, process_search;
+extern const struct form company_search, process_search;
 extern const struct form duplicates_form, merge_resume_form, merge_contact_form, merge_ask_resume_form,
     merge_ask_contact_form;
-extern const struct form match_search, process_phase_form, file_form, import_form;
+extern const struct form process_phase_form, file_form, import_form;
 handler crm_home, crm_file_add, crm_file_get, crm_file_remove, crm_import, crm_import_upload, crm_import_preview,
     crm_import_run, crm_match, crm_match_select, process_phase, crm_duplicates, crm_apart, crm_together, crm_merge_page,
     crm_merge, crm_merge_again, crm_unmerge;

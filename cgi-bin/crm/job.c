@@ -5,9 +5,6 @@
 #include "model/codes/codes.h"
 #include "page/page.h"
 #include "q_crm.h"
-#include "record/lists.h"
-
-static const char *const states[] = {"open", "paused", "closed", NULL};
 
 struct job_in {
     const char *company, *contact, *name, *state, *occupation, *pref, *address, *employment, *hours, *skills, *licences,
@@ -20,7 +17,7 @@ static const struct field fields[] = {
     TEXT(struct job_in, name, 1, 120, "job.name"),
     TEXT(struct job_in, company, 1, 120, "job.company"),
     TEXT(struct job_in, contact, 0, 80, "job.contact"),
-    ENUM(struct job_in, state, 1, states, "job.state"),
+    ENUM(struct job_in, state, 1, search_job_states, "job.state"),
     ENUM(struct job_in, occupation, 0, codes_occupation, "occupation"),
     ENUM(struct job_in, pref, 0, codes_pref, "pref"),
     TEXT(struct job_in, address, 0, 200, "job.address"),
@@ -98,38 +95,6 @@ static struct err *blank(struct req *rq, void *in)
     return NULL;
 }
 
-/* ---- list ---- */
-
-static const struct field search_fields[] = {
-    TEXT(struct job_filter, q, 0, 200, "search.q"),
-    ENUM(struct job_filter, state, 0, states, "job.state"),
-    ENUM(struct job_filter, pref, 0, codes_pref, "pref"),
-    ENUM(struct job_filter, occupation, 0, codes_occupation, "occupation"),
-    ENUM(struct job_filter, employment, 0, codes_employment, "employment"),
-    INT(struct job_filter, salary_from, 0, 100000, "search.salary_from"),
-    INT(struct job_filter, salary_to, 0, 100000, "search.salary_to"),
-    ID(struct job_filter, owner_id, 0, "owner"),
-    DATE(struct job_filter, updated_from, 0, "search.updated_from"),
-    DATE(struct job_filter, updated_to, 0, "search.updated_to"),
-    ID(struct job_filter, company_id, 0, "search.company_id"),
-    ID(struct job_filter, contact_id, 0, "search.contact_id"),
-    FIELD_END,
-};
-
-const struct form job_search = {.name = "job_search", .fields = search_fields, .size = sizeof(struct job_filter)};
-
-static struct err *list(struct req *rq, const void *filter, struct list_page *page, struct rows **rows, bool *partial)
-{
-    struct lists_limits limits = noun_limits(rq);
-    return job_list_page(rq->db, &limits, filter, page, rows, partial);
-}
-
-static struct err *count(struct req *rq, const void *filter, uint64_t *n, bool *capped)
-{
-    struct lists_limits limits = noun_limits(rq);
-    return job_list_count(rq->db, &limits, filter, n, capped);
-}
-
 static const struct noun_op ops[] = {{"announce", "/mailing/new?list=resume&jobs="},
                                      {NULL, NULL}}; /* the JOBs ticked here, to 求職者 */
 
@@ -137,10 +102,7 @@ const struct noun noun_job = {
     .area = "crm",
     .name = "job",
     .form = &job_form,
-    .search = &job_search,
-    .list = list,
-    .stmt = &stmt_job_list,
-    .count = count,
+    .list = &job_list,
     .export = q_job_export,
     .one = q_job_one,
     .owners = q_owners,

@@ -16,15 +16,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static const struct field search_fields[] = {
-    TEXT(struct match_in, q, 0, 200, "search.q"),
-    ENUM(struct match_in, pref, 0, codes_pref_search, "search.pref"),
-    INT(struct match_in, least, 0, 100, "match.least"),
-    FIELD_END,
-};
-
-const struct form match_search = {.name = "match_search", .fields = search_fields, .size = sizeof(struct match_in)};
-
 struct side {
     const char *from; /* noun of the record that the list began at */
     const struct noun *noun;
@@ -44,7 +35,8 @@ static const struct side *side_of(const struct req *rq)
     return noun_of(rq) == &noun_job ? &sides[0] : &sides[1];
 }
 
-const char *match_list_name(struct req *rq)
+/* Its ticks are kept as "job:5" (résumés for JOB 5) or "resume:7" (JOBs for résumé 7). */
+static const char *match_list_name(struct req *rq)
 {
     return arena_printf(rq->arena, "%s:%" PRIu64, side_of(rq)->from, req_id(rq, 0));
 }
@@ -125,13 +117,13 @@ struct err *crm_match(struct req *rq, const void *in)
     static const struct db_sort no_sorts[] = {{.name = NULL}};
     static const struct db_stmt unsorted = {.sorts = no_sorts};
     const struct side *side = side_of(rq);
-    const struct match_in *filter = in;
-    const struct match_ask ask = {req_id(rq, 0), filter->q, filter->pref, filter->least};
+    struct match_ask ask = *(const struct match_ask *)in;
     const struct match_conf conf = match_conf(rq->arena, rq->app->conf, rq->now);
     struct match_list all;
     struct list_page page;
     struct rows *record;
     size_t first;
+    ask.id = req_id(rq, 0);
     TRY(side->noun->one(rq->db, ask.id, &record));
     page_row(rq, "Record", record, 0);
     TRY(side->list(rq->db, &conf, &ask, &all));
@@ -145,7 +137,7 @@ struct err *crm_match(struct req *rq, const void *in)
     pager_chips(rq, &match_search);
     if (all.capped)
         page_count(rq, "Match.capped", (int64_t)conf.candidates);
-    return form_show(rq, &match_search, filter);
+    return form_show(rq, &match_search, in);
 }
 
 /* Ticks of it: 「求職者にメールする」 (person), 「企業担当者にメールする」 (firm). */

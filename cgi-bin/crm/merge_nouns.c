@@ -5,7 +5,6 @@
 #include "q_crm.h"
 #include "q_duplicate.h"
 #include "q_process.h"
-#include "record/lists.h"
 
 #include <string.h>
 

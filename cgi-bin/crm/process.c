@@ -7,8 +7,8 @@
 #include "model/crm/process.h"
 #include "page/page.h"
 #include "q_crm.h"
+#include "q_model.h"
 #include "q_process.h"
-#include "record/lists.h"
 
 #include <string.h>
 
@@ -113,6 +113,12 @@ struct err *process_phase(struct req *rq, const void *in)
 
 /* ---- list ---- */
 
+struct process_filter {
+    const char *q; /* words of the résumé and the JOB */
+    const char *phase, *updated_from, *updated_to;
+    uint64_t resume_id, job_id, owner_id;
+};
+
 static const struct field search_fields[] = {
     TEXT(struct process_filter, q, 0, 200, "search.q"),
     ENUM(struct process_filter, phase, 0, codes_phase, "phase"),
@@ -127,26 +133,14 @@ static const struct field search_fields[] = {
 const struct form process_search = {
     .name = "process_search", .fields = search_fields, .size = sizeof(struct process_filter)};
 
-static struct err *list(struct req *rq, const void *filter, struct list_page *page, struct rows **rows, bool *partial)
-{
-    struct lists_limits limits = noun_limits(rq);
-    return process_list_page(rq->db, &limits, filter, page, rows, partial);
-}
-
-static struct err *count(struct req *rq, const void *filter, uint64_t *n, bool *capped)
-{
-    struct lists_limits limits = noun_limits(rq);
-    return process_list_count(rq->db, &limits, filter, n, capped);
-}
+static const struct list_plan process_list = {
+    .stmt = &stmt_process_list, .search = &process_search, .counter = "process"};
 
 const struct noun noun_process = {
     .area = "crm",
     .name = "process",
     .form = &process_form,
-    .search = &process_search,
-    .list = list,
-    .stmt = &stmt_process_list,
-    .count = count,
+    .list = &process_list,
     .export = q_process_export,
     .one = q_process_one,
     .owners = q_owners,

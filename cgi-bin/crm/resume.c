@@ -9,7 +9,6 @@
 #include "model/search/words.h"
 #include "page/page.h"
 #include "q_crm.h"
-#include "record/lists.h"
 #include "text/text.h"
 
 #include <string.h>
@@ -159,52 +158,13 @@ static struct err *beside(struct req *rq, uint64_t id, const struct rows *record
     return merges_beside(rq, id);
 }
 
-/* ---- list ---- */
-
-static const struct field search_fields[] = {
-    TEXT(struct resume_filter, q, 0, 200, "search.q"),
-    TEXT(struct resume_filter, name, 0, 80, "search.name"),
-    ENUM(struct resume_filter, pref, 0, codes_pref_search, "search.pref"),
-    ENUM(struct resume_filter, occupation, 0, codes_occupation, "occupation"),
-    INT(struct resume_filter, age_from, 0, 150, "search.age_from"),
-    INT(struct resume_filter, age_to, 0, 150, "search.age_to"),
-    INT(struct resume_filter, salary_from, 0, 100000, "search.salary_from"),
-    INT(struct resume_filter, salary_to, 0, 100000, "search.salary_to"),
-    TEXT(struct resume_filter, skills, 0, 80, "skills"),
-    TEXT(struct resume_filter, licences, 0, 80, "licences"),
-    ENUM(struct resume_filter, phase, 0, codes_phase, "phase"),
-    ID(struct resume_filter, owner_id, 0, "owner"),
-    DATE(struct resume_filter, updated_from, 0, "search.updated_from"),
-    DATE(struct resume_filter, updated_to, 0, "search.updated_to"),
-    FIELD_END,
-};
-
-const struct form resume_search = {
-    .name = "resume_search", .fields = search_fields, .size = sizeof(struct resume_filter)};
-
-static struct err *list(struct req *rq, const void *filter, struct list_page *page, struct rows **rows, bool *partial)
-{
-    struct lists_limits limits = noun_limits(rq);
-    return resume_list_page(rq->db, &limits, filter, page, rows, partial, NULL);
-}
-
-static struct err *list_counted(struct req *rq, const void *filter, struct list_page *page, struct rows **rows,
-                                bool *partial, struct lists_count *count)
-{
-    struct lists_limits limits = noun_limits(rq);
-    return resume_list_page(rq->db, &limits, filter, page, rows, partial, count);
-}
-
 static const struct noun_op ops[] = {{"mail", "/mailing/new?list=resume&selection="}, {NULL, NULL}};
 
 const struct noun noun_resume = {
     .area = "crm",
     .name = "resume",
     .form = &resume_form,
-    .search = &resume_search,
-    .list = list,
-    .stmt = &stmt_resume_list,
-    .list_counted = list_counted,
+    .list = &resume_list,
     .export = q_resume_export,
     .one = q_resume_one,
     .owners = q_owners,

@@ -8,10 +8,10 @@
 
 #include "frame/audit.h"
 #include "model/crm/match.h"
+#include "model/crm/search.h"
 #include "page/page.h"
 #include "q_mailing.h"
 #include "q_match.h"
-#include "record/lists.h"
 #include "record/selection.h"
 #include "text/text.h"
 
@@ -98,18 +98,18 @@ static struct err *matching_rows(struct req *rq, const struct place *place, stru
     const char *query = place->selection.query;
     struct kvs args;
     TRY(kvs_parse_urlencoded(rq->arena, query, strlen(query), &req_limits_default, &args));
-    TRY(match_ask_read(rq->arena, &args, &ask));
+    TRY(list_read(rq->arena, &args, &match_search, &ask));
     return place->job_id ? match_list_resumes(rq->db, &conf, &ask, out) : match_list_jobs(rq->db, &conf, &ask, out);
 }
 
 /* How many match the conditions of the list on screen. */
 static struct err *count_all(struct req *rq, const struct place *place, uint64_t *n, bool *capped)
 {
-    struct lists_limits limits = lists_limits(rq->app->conf);
+    const struct list_limits limits = list_limits(rq->app->conf);
+    const struct list_plan *plan = search_list(place->list);
     const char *query = place->selection.query;
-    struct resume_filter resumes;
-    struct contact_filter contacts;
     struct match_list matches;
+    struct list_count count;
     struct kvs args;
     *capped = false;
     if (place->kind->from) {
@@ -117,13 +117,13 @@ static struct err *count_all(struct req *rq, const struct place *place, uint64_t
         *n = matches.n;
         return NULL;
     }
+    void *filter = arena_alloc(rq->arena, plan->search->size);
     TRY(kvs_parse_urlencoded(rq->arena, query, strlen(query), &req_limits_default, &args));
-    if (strcmp(place->list, "contact") == 0) {
-        TRY(contact_filter_read(rq->arena, &args, &contacts));
-        return contact_list_count(rq->db, &limits, &contacts, n, capped);
-    }
-    TRY(resume_filter_read(rq->arena, &args, &resumes));
-    return resume_list_count(rq->db, &limits, &resumes, n, capped);
+    TRY(list_read(rq->arena, &args, plan->search, filter));
+    TRY(list_count(rq->db, &limits, plan, filter, &count));
+    *n = count.n;
+    *capped = count.capped;
+    return NULL;
 }
 
 /* ---- page ---- */

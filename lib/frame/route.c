@@ -189,6 +189,8 @@ int route_check(const struct area *area, const char *template_dir, FILE *errors)
             defects += defect(errors, r, "a POST writes in its handler");
         if (!r->run)
             defects += defect(errors, r, "no handler");
+        if (r->check)
+            defects += r->check(r, errors);
         defects += check_template(errors, r, template_dir, r->page);
         defects += check_template(errors, r, template_dir, r->show_page);
         for (const struct route *o = area->routes; o != r; o++)

@@ -46,6 +46,8 @@ struct route {
     const char *no_token;
     /* Text key of the page's title (Text.title.<key>). */
     const char *crumb;
+    /* Number of defects of what stands behind the row, each printed: at the start. */
+    int (*check)(const struct route *route, FILE *errors);
     /* Whose records it is about (record/noun.h); NULL: none. */
     const struct noun *noun;
     /* GET of a noun's list, at /<area>/<noun>: the session brings the noun's total and whether rows are ticked. */

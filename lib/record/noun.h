@@ -7,9 +7,8 @@
 #include "db/db.h"
 #include "form/form.h"
 #include "frame/route.h"
+#include "record/list.h"
 
-struct lists_count;
-struct lists_limits;
 struct words_load;
 
 /* A button of the list for what is ticked. */
@@ -19,13 +18,12 @@ struct noun_op {
 };
 
 struct noun {
-    const char *area, *name;    /* path segments; name is also the noun of audit, history and counter */
-    const struct form *form;    /* of a record */
-    const struct form *search;  /* of the list */
-    const struct noun_op *ops;  /* ends with name NULL; NULL: none */
-    const struct form *files;   /* by which files are added to a record; NULL: it has none */
-    bool mails;                 /* records get mails */
-    const struct db_stmt *stmt; /* of the list: its sorts */
+    const char *area, *name; /* path segments; name is also the noun of audit, history and counter */
+    const struct form *form; /* of a record */
+    const struct list_plan *list;
+    const struct noun_op *ops; /* ends with name NULL; NULL: none */
+    const struct form *files;  /* by which files are added to a record; NULL: it has none */
+    bool mails;                /* records get mails */
 
     /* The record's row, with a column for each field of the form; MISSING without. */
     MUST struct err *(*one)(struct db *db, uint64_t id, struct rows **rows);
@@ -48,13 +46,6 @@ struct noun {
     MUST struct err *(*created)(struct req *rq, uint64_t id, const char **notice);
     /* First values of a new record, from the query string (a contact of this company …); NULL: none. */
     MUST struct err *(*blank)(struct req *rq, void *in);
-    /* A page of the list, filter being the search form's struct. */
-    MUST struct err *(*list)(struct req *rq, const void *filter, struct list_page *page, struct rows **rows,
-                             bool *partial);
-    MUST struct err *(*count)(struct req *rq, const void *filter, uint64_t *n, bool *capped);
-    /* Both at once; NULL: one after the other. */
-    MUST struct err *(*list_counted)(struct req *rq, const void *filter, struct list_page *page, struct rows **rows,
-                                     bool *partial, struct lists_count *count);
     /* Records with a column for each field of the form, in the order of ids (JSON, db_ids()). */
     MUST struct err *(*export)(struct db *db, const char *ids, struct rows **rows);
 };
@@ -66,7 +57,7 @@ struct noun {
    stands in every row. noun_<n>, <n>_form and <n>_search are the area's. */
 #define NOUN_ROUTES(area, n, read, write, ...) \
     {GET, "/" #area "/" #n, read, &n##_search, noun_list, #area "/" #n "_list.cs", .crumb = #area "." #n "_list", \
-     .noun = &noun_##n, .totals = true, __VA_ARGS__}, \
+     .noun = &noun_##n, .totals = true, .check = noun_check, __VA_ARGS__}, \
     {GET, "/" #area "/" #n "/csv", read, &n##_search, noun_csv, .audit = #n ".export", .noun = &noun_##n, \
      __VA_ARGS__}, \
     {POST, "/" #area "/" #n "/select", read, &select_form, noun_select, .noun = &noun_##n, __VA_ARGS__}, \
@@ -90,6 +81,7 @@ struct noun {
 handler noun_list, noun_csv, noun_select, noun_save, noun_drop, noun_new, noun_create, noun_show, noun_edit,
     noun_update, noun_note;
 extern const struct form select_form, save_form, note_form;
+int noun_check(const struct route *route, FILE *errors); /* list_check(), and that the route is where the noun is */
 
 /* ---- for an area's own handlers ---- */
 
@@ -104,8 +96,6 @@ MUST struct err *noun_count(struct req *rq, const char *noun, size_t n);
 MUST struct err *noun_find(struct req *rq, const struct noun *noun, uint64_t id, struct rows **rows);
 /* Normalised text of all text fields of a form's struct, for free words. */
 const char *noun_search_text(struct req *rq, const struct form *form, const void *in);
-/* The limits of conf with the total of the route's list, which came with the session. */
-struct lists_limits noun_limits(struct req *rq);
 
 /* ---- whoever is in charge: the field owner_id ---- */
 

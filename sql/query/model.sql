@@ -297,10 +297,10 @@ WHERE j.org_id = :org
 
 -- process_list(w1 text?, w2 text?, w3 text?, w4 text?, w5 text?, w6 text?, w7 text?, w8 text?, w9 text?, w10 text?, phase text?, resume_id u64?, job_id u64?, owner_id u64?, updated_from text?, updated_to text?, wide u64?) -> list
 -- sort updated: p.updated_at desc, p.id desc using process_updated
+-- sort by_resume: p.updated_at desc, p.id desc using process_pair
 -- sort by_job: p.updated_at desc, p.id desc using process_job
 -- sort by_phase: p.updated_at desc, p.id desc using process_phase
 -- sort by_owner: p.updated_at desc, p.id desc using process_owner
--- sort by_resume: p.updated_at desc, p.id desc using process_pair
 SELECT STRAIGHT_JOIN p.id[wide: , p.resume_id, r.name AS resume, p.job_id, j.name AS job, o.name AS company, p.phase, a.name AS owner,
   @date(p.updated_at) AS updated]
 FROM process p {index}[wide: LEFT JOIN resume r ON r.id = p.resume_id AND r.org_id = p.org_id

@@ -85,6 +85,7 @@ bool match_near(unsigned pref, unsigned other);
 
 /* ---- lists ---- */
 
+/* The struct of match_search (search.h), and what it is asked about. */
 struct match_ask {
     uint64_t id;      /* the JOB or the résumé that the list began at */
     const char *q;    /* free words, all of them must be there; "" without */
@@ -97,10 +98,6 @@ struct match_list {
     size_t n;
     bool capped; /* there may be more that nobody looked at */
 };
-
-/* From the query string of a matching list, as resume_filter_read() does it; id is kept. */
-struct kvs;
-MUST struct err *match_ask_read(struct arena *arena, const struct kvs *args, struct match_ask *out);
 
 /* Of :org; MISSING when id is no record of it. */
 MUST struct err *match_list_resumes(struct db *db, const struct match_conf *conf, const struct match_ask *ask,

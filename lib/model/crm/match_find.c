@@ -3,10 +3,10 @@
 
 #include "base/arena.h"
 #include "model/codes/codes.h"
+#include "model/crm/search.h"
 #include "model/search/resume_list.h"
 #include "q_match.h"
 #include "q_model.h"
-#include "record/lists.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -123,7 +123,7 @@ static struct err *cells(struct finder *f)
 
 /* ---- words ---- */
 
-static struct err *engine(struct finder *f, const struct lists_limits *limits, const struct resume_filter *filter,
+static struct err *engine(struct finder *f, const struct list_limits *limits, const struct resume_filter *filter,
                           unsigned limit, bool only_rare)
 {
     struct list_page page = {.sort = "updated", .limit = limit};
@@ -144,7 +144,7 @@ static struct err *engine(struct finder *f, const struct lists_limits *limits, c
 /* Résumés with a rare word of what the JOB asks for, whatever they want to do and wherever. */
 static struct err *rare_words(struct finder *f, const struct match_words *words)
 {
-    static const struct lists_limits limits = {.walk = WALK, .rare = RARE, .count = RARE};
+    static const struct list_limits limits = {.walk = WALK, .rare = RARE, .count = RARE};
     for (size_t i = 0; i < words->n && i < WORDS_ASKED && f->n < f->most; i++)
         TRY(engine(f, &limits, &(struct resume_filter){.q = words->search[i], .pref = f->ask->pref}, PER_WORD, true));
     return NULL;
@@ -158,7 +158,7 @@ static const char *occupation_code(struct finder *f)
 /* What the words of the search form find: of the occupation first, then of any. */
 static struct err *asked_resumes(struct finder *f)
 {
-    static const struct lists_limits limits = {.walk = WALK, .rare = WALK, .count = WALK};
+    static const struct list_limits limits = {.walk = WALK, .rare = WALK, .count = WALK};
     unsigned limit = (unsigned)(f->most / 2);
     struct resume_filter filter = {.q = f->ask->q, .pref = f->ask->pref, .occupation = occupation_code(f)};
     if (f->occupation)
@@ -169,12 +169,12 @@ static struct err *asked_resumes(struct finder *f)
 
 static struct err *asked_jobs(struct finder *f)
 {
-    static const struct lists_limits limits = {.walk = WALK, .rare = WALK, .count = WALK};
+    static const struct list_limits limits = {.walk = WALK, .rare = WALK, .count = WALK};
     const struct job_filter filter = {.q = f->ask->q, .pref = f->ask->pref, .state = "open"};
     struct list_page page = {.limit = (unsigned)f->most};
     struct rows *rows;
     bool partial;
-    TRY(job_list_page(f->db, &limits, &filter, &page, &rows, &partial));
+    TRY(list_page(f->db, &limits, &job_list, &filter, &page, &rows, &partial, NULL));
     take(f, rows, f->most);
     f->capped = f->capped || partial || page.next;
     return NULL;

@@ -1,8 +1,9 @@
 /* The cheapest way of a list of résumés. Costs are counted in looks into a record by its id, which take most of the
    time; an estimate is not more than a guess, so every way has a bound: rare conditions are counted in their index up
    to so many, walks stop. */
+#include "model/search/resume_plan.h"
+
 #include "base/arena.h"
-#include "model/search/resume_list.h"
 
 #include <string.h>
 

@@ -2,8 +2,9 @@
    verified, with their texts when the set alone does not say all, until the page is full. For a large one the list's
    own order is walked: the set goes along as bits, so that only its members are looked at, and the walk ends where the
    page is full. */
+#include "model/search/resume_set.h"
+
 #include "base/arena.h"
-#include "model/search/resume_list.h"
 
 #include <string.h>
 
@@ -70,7 +71,7 @@ static struct err *add(const struct resume_ask *ask, const struct lot *lot, size
             ++*used;
         ++*used;
     }
-    *all = lists_joined(db_arena(ask->db), *all, rows);
+    *all = list_joined(db_arena(ask->db), *all, rows);
     return NULL;
 }
 
@@ -127,7 +128,7 @@ static struct err *run(struct db *db, const void *arg, bool bare, struct list_pa
     do {
         TRY(q_resume_list(db, &walk->args, &at, &found));
         keep_members(walk->set, found);
-        *rows = lists_joined(db_arena(db), *rows, found);
+        *rows = list_joined(db_arena(db), *rows, found);
         at.after = at.next;
         at.limit = page->limit - (unsigned)(*rows)->count;
     } while (at.next && at.limit);
@@ -135,13 +136,13 @@ static struct err *run(struct db *db, const void *arg, bool bare, struct list_pa
     return NULL;
 }
 
-static struct err *walked_page(const struct resume_ask *ask, const struct lists_limits *limits, bool wide,
+static struct err *walked_page(const struct resume_ask *ask, const struct list_limits *limits, bool wide,
                                struct list_page *page, struct rows **rows, bool *partial)
 {
     static const uint64_t yes = 1;
     struct walk walk = {ask->args, &ask->words.set};
     struct db_bytes bits;
-    struct lists_limits far = *limits;
+    struct list_limits far = *limits;
     bits.v = words_fold(db_arena(ask->db), walk.set, &bits.n);
     const uint64_t mask = bits.n * 8 - 1;
     far.walk = limits->walk < UINT64_MAX / WALK_FACTOR ? limits->walk * WALK_FACTOR : UINT64_MAX;
@@ -150,10 +151,10 @@ static struct err *walked_page(const struct resume_ask *ask, const struct lists_
     walk.args.mask = &mask;
     walk.args.wide = wide ? &yes : NULL;
     RESUME_OPEN(&walk.args, &ask->words);
-    return lists_walk(ask->db, &far, run, &walk, ask->total, 1.3 * reach(ask, page), page, rows, partial);
+    return list_walk(ask->db, &far, run, &walk, ask->total, 1.3 * reach(ask, page), page, rows, partial);
 }
 
-struct err *resume_set_page(const struct resume_ask *ask, const struct lists_limits *limits, bool wide,
+struct err *resume_set_page(const struct resume_ask *ask, const struct list_limits *limits, bool wide,
                             struct list_page *page, struct rows **rows, bool *partial)
 {
     uint64_t n = ask->words.set.count;
@@ -211,7 +212,7 @@ struct err *resume_set_ids(const struct resume_ask *ask, uint64_t after, unsigne
     while (most && (!*rows || (*rows)->count <= limit)) {
         size_t n = words_ids(&ask->words.set, *seen, ids, most < LOT ? most : LOT);
         TRY(resume_verified(ask, ids, n, false, &found));
-        *rows = lists_joined(arena, *rows, found);
+        *rows = list_joined(arena, *rows, found);
         most -= n;
         *all = n < LOT && most;
         if (!n || *all)

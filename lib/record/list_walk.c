@@ -1,29 +1,28 @@
-#include "record/lists.h"
+#include "record/list_walk.h"
 
 #include "base/arena.h"
 #include "base/json.h"
 #include "conf/conf.h"
 #include "q_record.h"
-#include "record/lists_impl.h"
 #include "text/text.h"
 
 #include <string.h>
 
 enum { LEAST_WINDOW = 300, GROWTH = 4 };
 
-struct lists_limits lists_limits(const struct conf *conf)
+struct list_limits list_limits(const struct conf *conf)
 {
-    return (struct lists_limits){.walk = (uint64_t)conf_int(conf, "search.walk_limit"),
-                                 .rare = (uint64_t)conf_int(conf, "search.rare_limit"),
-                                 .count = (uint64_t)conf_int(conf, "list.count_cap")};
+    return (struct list_limits){.walk = (uint64_t)conf_int(conf, "search.walk_limit"),
+                                .rare = (uint64_t)conf_int(conf, "search.rare_limit"),
+                                .count = (uint64_t)conf_int(conf, "list.count_cap")};
 }
 
-const char *lists_text(const char *text)
+const char *list_text(const char *text)
 {
     return text ? text : "";
 }
 
-const char *lists_unspaced(struct arena *arena, const char *text)
+const char *list_unspaced(struct arena *arena, const char *text)
 {
     struct buf out = buf_on(arena);
     for (const char *p = text_nfkc(arena, text); *p; p++)
@@ -43,7 +42,7 @@ static void add_escaped(struct buf *out, const char *text, size_t len)
     buf_addc(out, '%');
 }
 
-const char *lists_pattern(struct arena *arena, const char *text)
+const char *list_like(struct arena *arena, const char *text)
 {
     struct buf out = buf_on(arena);
     if (!*text)
@@ -52,38 +51,35 @@ const char *lists_pattern(struct arena *arena, const char *text)
     return out.text;
 }
 
-const char *lists_patterns(struct arena *arena, const char *text)
+const char *list_like_unspaced(struct arena *arena, const char *text)
+{
+    return list_like(arena, list_unspaced(arena, text));
+}
+
+const char *list_patterns(struct arena *arena, const char *text)
 {
     char *words[10];
     size_t n = text_words(arena, text, words);
     struct buf out = buf_on(arena);
     json_open(&out, '{');
     for (size_t i = 0; i < n; i++)
-        json_name_text(&out, arena_printf(arena, "%zu", i), lists_pattern(arena, words[i]));
+        json_name_text(&out, arena_printf(arena, "%zu", i), list_like(arena, words[i]));
     json_close(&out, '}');
     return n ? out.text : NULL;
 }
 
-const uint64_t *lists_code(struct arena *arena, const char *code)
+const uint64_t *list_code(struct arena *arena, const char *code)
 {
     uint64_t *n = arena_alloc(arena, sizeof *n);
-    return *lists_text(code) && text_int(code, n) ? n : NULL;
+    return *list_text(code) && text_int(code, n) ? n : NULL;
 }
 
-const uint64_t *lists_given(const uint64_t *n)
+const uint64_t *list_given(const uint64_t *n)
 {
     return *n ? n : NULL;
 }
 
-void lists_words(struct arena *arena, const char *text, const char **w[10])
-{
-    char *words[10];
-    size_t n = text_words(arena, lists_text(text), words);
-    for (size_t i = 0; i < n; i++)
-        *w[i] = words[i];
-}
-
-struct err *lists_total(struct db *db, const struct lists_limits *limits, const char *noun, uint64_t *n)
+struct err *list_total(struct db *db, const struct list_limits *limits, const char *noun, uint64_t *n)
 {
     struct rows *rows;
     if (limits->total) {
@@ -95,7 +91,7 @@ struct err *lists_total(struct db *db, const struct lists_limits *limits, const 
     return NULL;
 }
 
-struct rows *lists_joined(struct arena *arena, struct rows *a, struct rows *b)
+struct rows *list_joined(struct arena *arena, struct rows *a, struct rows *b)
 {
     if (!a || !a->count || !b->count)
         return a && a->count ? a : b;
@@ -108,7 +104,7 @@ struct rows *lists_joined(struct arena *arena, struct rows *a, struct rows *b)
 }
 
 /* The cursor of the record so many further on; NULL when the list ends before. */
-static struct err *window_end(struct db *db, lists_run *run, const void *arg, const struct list_page *page,
+static struct err *window_end(struct db *db, list_run *run, const void *arg, const struct list_page *page,
                               uint64_t size, const char **end)
 {
     struct list_page step = *page;
@@ -121,8 +117,8 @@ static struct err *window_end(struct db *db, lists_run *run, const void *arg, co
     return NULL;
 }
 
-struct err *lists_walk(struct db *db, const struct lists_limits *limits, lists_run *run, const void *arg,
-                       uint64_t total, double first, struct list_page *page, struct rows **rows, bool *partial)
+struct err *list_walk(struct db *db, const struct list_limits *limits, list_run *run, const void *arg, uint64_t total,
+                      double first, struct list_page *page, struct rows **rows, bool *partial)
 {
     struct list_page at = *page;
     struct rows *all = NULL;
@@ -136,7 +132,7 @@ struct err *lists_walk(struct db *db, const struct lists_limits *limits, lists_r
         size = size < left ? size : left;
         TRY(window_end(db, run, arg, &at, size, &at.until));
         TRY(run(db, arg, false, &at, rows));
-        all = lists_joined(db_arena(db), all, *rows);
+        all = list_joined(db_arena(db), all, *rows);
         left -= size;
         if (at.next || !at.until || !left)
             break;
