@@ -5,6 +5,7 @@
 
 #include "mail/outbox.h"
 #include "q_mailin.h"
+#include "record/history.h"
 #include "text/text.h"
 
 #include <string.h>
@@ -67,11 +68,7 @@ static struct err *write_down(struct mailin *m, const struct message *msg, const
                               const struct answer *answer)
 {
     struct arena *arena = db_arena(m->db);
-    const char *from = words_text(m->words, arena, t->lang, "answer.from", answer->from, NULL);
-    const char *subject = words_text(m->words, arena, t->lang, "answer.subject", answer->subject, NULL);
-    const char *body =
-        arena_printf(arena, "%s\n%s\n%s%s\n%s", from, subject, answer->files, *answer->files ? "\n" : "", answer->text);
-    return q_mailin_history(m->db, t->noun, t->noun_id, "answer", body, &(uint64_t){0});
+#include "record/history.h"
 }
 
 struct err *reply_store(struct mailin *m, const struct message *msg, const struct target *t, const char **outcome)

@@ -29,6 +29,3 @@ UPDATE contact r JOIN (SELECT id FROM contact WHERE org_id = :org AND mail = :ad
   UNION SELECT id FROM contact WHERE org_id = :org AND mail_mobile = :addr
   UNION SELECT id FROM contact WHERE org_id = :org AND mail_sub = :addr) x ON x.id = r.id
 SET r.mail_flag = 'bounced' WHERE r.org_id = :org AND :addr <> '' AND r.mail_flag = '';
-
--- ledger_history(noun text, noun_id u64, kind text, body text) -> insert
-INSERT INTO history (org_id, noun, noun_id, kind, account_id, at, body) VALUES (:org, :noun, :noun_id, :kind, 0, :now, :body);

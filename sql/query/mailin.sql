@@ -7,9 +7,6 @@ SELECT o.id, o.org_id, o.noun, o.noun_id, o.to_addr, o.to_name, o.message_id, m.
   m.account_id
 FROM outbox o JOIN mail m ON m.id = o.mail_id WHERE o.id = :id;
 
--- mailin_history(noun text, noun_id u64, kind text, body text) -> insert
-INSERT INTO history (org_id, noun, noun_id, kind, account_id, at, body) VALUES (:org, :noun, :noun_id, :kind, 0, :now, :body);
-
 -- mailin_answers(outbox_id u64) -> one
 SELECT COUNT(*) AS n FROM answer WHERE org_id = :org AND outbox_id = :outbox_id;
 

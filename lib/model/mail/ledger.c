@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "db/db.h"
 #include "q_ledger.h"
+#include "record/history.h"
 #include "text/text.h"
 
 #include <string.h>
@@ -58,7 +59,7 @@ static struct err *tell(struct db *db, const struct refusal *r, const char *more
     const char *body = arena_printf(db_arena(db), "%s\n%s%s%s", r->addr, r->text, *more ? "\n" : "", more);
     if (strcmp(r->noun, "resume") != 0 && strcmp(r->noun, "contact") != 0)
         return NULL;
-    return q_ledger_history(db, r->noun, r->noun_id, "bounce", body, &(uint64_t){0});
+    return history_add(db, r->noun, r->noun_id, "bounce", body);
 }
 
 struct err *ledger_judge(struct db *db, const struct refusal *r)
