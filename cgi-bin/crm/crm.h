@@ -10,9 +10,6 @@
 
 extern const struct noun noun_company, noun_contact, noun_job, noun_resume, noun_process;
 
-extern const struct noun *const nouns[];         /* all, ends with NULL */
-const struct noun *noun_named(const char *name); /* NULL: none */
-
 /* Funnel.N.{phase,n,now,part,width,x,y} and Ends.N.{phase,n} of a JOB that has 選考プロセス. */
 MUST struct err *crm_funnel(struct req *rq, uint64_t job_id);
 
@@ -39,9 +36,8 @@ extern const struct form company_form, contact_form, job_form, resume_form, proc
 extern const struct form company_search, process_search;
 extern const struct form duplicates_form, merge_resume_form, merge_contact_form, merge_ask_resume_form,
     merge_ask_contact_form;
-extern const struct form process_phase_form, file_form, import_form;
-handler crm_home, crm_file_add, crm_file_get, crm_file_remove, crm_import, crm_import_upload, crm_import_preview,
-    crm_import_run, crm_match, crm_match_select, process_phase, crm_duplicates, crm_apart, crm_together, crm_merge_page,
-    crm_merge, crm_merge_again, crm_unmerge;
+extern const struct form process_phase_form, import_form;
+handler crm_home, crm_import, crm_import_upload, crm_import_preview, crm_import_run, crm_match, crm_match_select,
+    process_phase, crm_duplicates, crm_apart, crm_together, crm_merge_page, crm_merge, crm_merge_again, crm_unmerge;
 
 #endif

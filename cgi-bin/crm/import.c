@@ -11,6 +11,7 @@
 #include "q_crm.h"
 #include "q_record.h"
 #include "record/csv.h"
+#include "record/files.h"
 
 #include <string.h>
 
@@ -91,7 +92,9 @@ static struct err *import_read(struct req *rq, uint64_t file_id, struct import *
 static struct err *take_upload(struct req *rq, uint64_t *file_id)
 {
     struct import im;
-    TRY(blob_attach(rq, &rq->uploads[0], "import", rq->session.account_id, file_id));
+    TRY(form_attach(rq, "file", &rq->uploads[0], "import", rq->session.account_id, file_id));
+    if (!*file_id)
+        return form_invalid(rq);
     TRY(import_read(rq, *file_id, &im));
     if (im.csv->total == im.csv->count)
         return NULL;

@@ -5,6 +5,7 @@
 #include "model/codes/codes.h"
 #include "page/page.h"
 #include "q_crm.h"
+#include "record/files.h"
 
 struct job_in {
     const char *company, *contact, *name, *state, *occupation, *pref, *address, *employment, *hours, *skills, *licences,

@@ -1,17 +1,12 @@
 /* CRM: the route table. */
 #include "crm.h"
 #include "frame/program.h"
-
-#include <string.h>
+#include "record/files.h"
 
 #define FEAT .features = FEATURE_AGENCY
 
 /* clang-format off */
 #define NOUN(n) NOUN_ROUTES(crm, n, ROLE_CLIENT, ROLE_WRITE, FEAT)
-
-#define FILES_OF(n) \
-    {POST, "/crm/" #n "/:id/file", ROLE_WRITE, &file_form, crm_file_add, "crm/" #n ".cs", .show = noun_show, \
-     .audit = #n ".file_add", .noun = &noun_##n, FEAT, .crumb = "crm." #n}
 
 #define IMPORT(n) \
     {GET, "/crm/" #n "/import", ROLE_WRITE, NULL, crm_import, "crm/import.cs", .noun = &noun_##n, FEAT, \
@@ -46,7 +41,7 @@
 static const struct route routes[] = {
     {GET, "/crm/", ROLE_CLIENT, NULL, crm_home, "crm/home.cs", FEAT, .crumb = "crm.home"},
     NOUN(resume),
-    FILES_OF(resume),
+    FILES_ROUTES(crm, resume, ROLE_WRITE, FEAT),
     MATCH(resume, "crm.match_resume"),
     IMPORT(resume),
     MERGES(resume, "/crm/duplicates", "/crm/merge", "crm."),
@@ -56,26 +51,15 @@ static const struct route routes[] = {
     IMPORT(contact),
     MERGES(contact, "/crm/contact/duplicates", "/crm/contact/merge", "crm.contact_"),
     NOUN(job),
-    FILES_OF(job),
+    FILES_ROUTES(crm, job, ROLE_WRITE, FEAT),
     MATCH(job, "crm.match_job"),
     IMPORT(job),
     NOUN(process),
     {POST, "/crm/process/:id/phase", ROLE_WRITE, &process_phase_form, process_phase, "crm/process.cs",
      .show = noun_show, .audit = "process.phase", .noun = &noun_process, FEAT, .crumb = "crm.process"},
-    {GET, "/crm/file/:id", ROLE_CLIENT, NULL, crm_file_get, .audit = "file.view", FEAT},
-    {POST, "/crm/file/:id/remove", ROLE_WRITE, FORM_EMPTY, crm_file_remove, .audit = "file.remove", FEAT},
+    FILE_ROUTES(crm, ROLE_CLIENT, ROLE_WRITE, FEAT),
     {.path = NULL},
 };
-
-const struct noun *const nouns[] = {&noun_company, &noun_contact, &noun_job, &noun_resume, &noun_process, NULL};
-
-const struct noun *noun_named(const char *name)
-{
-    const struct noun *const *noun = nouns;
-    while (*noun && strcmp((*noun)->name, name) != 0)
-        noun++;
-    return *noun;
-}
 
 int main(int argc, char **argv)
 {

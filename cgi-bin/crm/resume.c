@@ -9,6 +9,7 @@
 #include "model/search/words.h"
 #include "page/page.h"
 #include "q_crm.h"
+#include "record/files.h"
 #include "text/text.h"
 
 #include <string.h>

@@ -4,12 +4,12 @@
 #include "mailing.h"
 
 #include "base/passwd.h"
-#include "blob/blob.h"
 #include "frame/audit.h"
 #include "model/mail/mailfile.h"
 #include "page/page.h"
 #include "q_mailfile.h"
 #include "q_mailing.h"
+#include "record/files.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -171,11 +171,7 @@ static struct err *add_upload(struct req *rq, const struct draft *draft, const s
         form_error(rq, "file", "file_sum", upload->name, mailfile_size(rq->arena, most_bytes(rq)));
         return NULL;
     }
-    struct err *err = blob_attach(rq, upload, "run", draft->id, &file_id);
-    if (!err || err->kind != ERR_INPUT)
-        return err;
-    form_error(rq, "file", "file_wrong", upload->name, page_text(rq, arena_printf(rq->arena, "err.%s", err->key)));
-    return NULL;
+    return form_attach(rq, "file", upload, "run", draft->id, &file_id);
 }
 
 static struct err *check_ticked(struct req *rq, const struct draft *draft)

@@ -68,7 +68,11 @@ static struct err *write_down(struct mailin *m, const struct message *msg, const
                               const struct answer *answer)
 {
     struct arena *arena = db_arena(m->db);
-#include "record/history.h"
+    const char *from = words_text(m->words, arena, t->lang, "answer.from", answer->from, NULL);
+    const char *subject = words_text(m->words, arena, t->lang, "answer.subject", answer->subject, NULL);
+    const char *body =
+        arena_printf(arena, "%s\n%s\n%s%s\n%s", from, subject, answer->files, *answer->files ? "\n" : "", answer->text);
+    return history_add(m->db, t->noun, t->noun_id, "answer", body);
 }
 
 struct err *reply_store(struct mailin *m, const struct message *msg, const struct target *t, const char **outcome)

@@ -1,6 +1,7 @@
 #include "record/ticks.h"
 
 #include "http/app.h"
+#include "http/res.h"
 #include "page/page.h"
 #include "record/pager.h"
 #include "record/selection.h"

@@ -205,11 +205,6 @@ SELECT l.phase_from, l.phase_to, @datetime(l.at) AS at, a.name AS who, NULLIF(l.
 FROM phase_log l LEFT JOIN account a ON a.id = l.account_id AND a.org_id = l.org_id
 WHERE l.org_id = :org AND l.process_id = :process_id ORDER BY l.id DESC LIMIT 100;
 
--- file_owner(id u64, nouns text) -> one
--- Of a record of one of these nouns (comma separated): whose the record is says its own statement.
-SELECT noun AS _noun, noun_id AS _noun_id, name AS _name FROM file
-WHERE org_id = :org AND id = :id AND FIND_IN_SET(noun, :nouns) > 0 AND deleted_at IS NULL;
-
 -- ---- CSV: the fields of the forms, in the order of the ids ----
 
 -- company_export(ids text) -> many

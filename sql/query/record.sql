@@ -28,6 +28,11 @@ SELECT f.id, f.name, b.size, @datetime(f.created_at) AS at, a.name AS who
 FROM file f JOIN `blob` b ON b.id = f.blob_id LEFT JOIN account a ON a.id = f.account_id AND a.org_id = f.org_id
 WHERE f.org_id = :org AND f.noun = :noun AND f.noun_id = :noun_id AND f.deleted_at IS NULL ORDER BY f.id DESC LIMIT 50;
 
+-- file_owner(id u64, nouns text) -> one
+-- Of a record of one of these nouns (comma separated): whose the record is says its own statement.
+SELECT noun AS _noun, noun_id AS _noun_id, name AS _name FROM file
+WHERE org_id = :org AND id = :id AND FIND_IN_SET(noun, :nouns) > 0 AND deleted_at IS NULL;
+
 -- owner_find(id u64) -> maybe
 SELECT name AS _name, state = 'active' AS _may, state = 'closed' AS _left FROM account WHERE org_id = :org AND id = :id;
 
