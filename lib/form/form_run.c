@@ -35,6 +35,7 @@ static bool fits(const struct field *field, enum db_type type, bool optional)
 {
     switch (field->kind) {
     case FIELD_INT:
+    case FIELD_ID:
     case FIELD_VERSION:
     case FIELD_BOOL:
         return is_number(type);
@@ -64,6 +65,7 @@ static struct db_val field_val(const struct field *field, const void *in, bool o
     const void *slot = (const char *)in + field->offset;
     switch (field->kind) {
     case FIELD_INT:
+    case FIELD_ID:
     case FIELD_VERSION:
         return number_val(*(const uint64_t *)slot, optional);
     case FIELD_BOOL:
