@@ -319,6 +319,14 @@ def test_files_of_wrong_type_or_size_are_refused(client):
     assert "big.pdf" not in client.get(f"/crm/job/{id}").words
 
 
+def test_of_several_files_the_wrong_one_is_named_and_none_is_added(client, db):
+    company(client)
+    page = client.get(f"/crm/job/{job(client)}")
+    page = client.submit(page, page.form("file"), files=[("file", ("求人票.pdf", PDF, "application/pdf")), ("file", ("空.txt", b"", "text/plain"))])
+    assert page.status == 422 and "「空.txt」は追加できませんでした。ファイルが空です。" in page.words, page.words[:400]
+    assert not db.value("SELECT COUNT(*) FROM file WHERE org_id = %s", client.account.org.id)
+
+
 # ---- CSV ----
 
 def table(response, encoding):
