@@ -84,7 +84,7 @@ static struct err *insert(struct req *rq, const void *in, uint64_t *id)
     return contact_put_keys(rq, *id, in);
 }
 
-static struct err *insert_many(struct req *rq, struct words_load *words, const void *const *in, size_t n, uint64_t *ids)
+static struct err *insert_many(struct req *rq, void *load, const void *const *in, size_t n, uint64_t *ids)
 {
     struct duplicate_person *people = arena_array(rq->arena, n, sizeof *people);
     for (size_t i = 0; i < n; i++) {

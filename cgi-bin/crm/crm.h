@@ -27,17 +27,14 @@ MUST struct err *duplicate_notice(struct req *rq, uint64_t id, const char **noti
    CONFLICT. err itself when that is not why. */
 MUST struct err *duplicate_missing(struct req *rq, const struct noun *noun, uint64_t id, struct err *err);
 
-/* Does a CSV have the field? */
-bool in_csv(const struct field *f);
-
 /* The company that the user named by name or number; 0 and a form error otherwise. */
 MUST struct err *company_find(struct req *rq, const char *field, const char *text, uint64_t *id);
 extern const struct form company_form, contact_form, job_form, resume_form, process_form;
 extern const struct form company_search, process_search;
 extern const struct form duplicates_form, merge_resume_form, merge_contact_form, merge_ask_resume_form,
     merge_ask_contact_form;
-extern const struct form process_phase_form, import_form;
-handler crm_home, crm_import, crm_import_upload, crm_import_preview, crm_import_run, crm_match, crm_match_select,
-    process_phase, crm_duplicates, crm_apart, crm_together, crm_merge_page, crm_merge, crm_merge_again, crm_unmerge;
+extern const struct form process_phase_form;
+handler crm_home, crm_match, crm_match_select, process_phase, crm_duplicates, crm_apart, crm_together, crm_merge_page,
+    crm_merge, crm_merge_again, crm_unmerge;
 
 #endif

@@ -1,22 +1,13 @@
 /* CRM: the route table. */
 #include "crm.h"
 #include "frame/program.h"
+#include "record/csv_import.h"
 #include "record/files.h"
 
 #define FEAT .features = FEATURE_AGENCY
 
 /* clang-format off */
 #define NOUN(n) NOUN_ROUTES(crm, n, ROLE_CLIENT, ROLE_WRITE, FEAT)
-
-#define IMPORT(n) \
-    {GET, "/crm/" #n "/import", ROLE_WRITE, NULL, crm_import, "crm/import.cs", .noun = &noun_##n, FEAT, \
-     .crumb = "crm.import"}, \
-    {POST, "/crm/" #n "/import", ROLE_WRITE, &import_form, crm_import_upload, "crm/import.cs", .show = crm_import, \
-     .audit = #n ".upload", .noun = &noun_##n, FEAT, .crumb = "crm.import"}, \
-    {GET, "/crm/" #n "/import/:id", ROLE_WRITE, NULL, crm_import_preview, "crm/import_preview.cs", \
-     .noun = &noun_##n, FEAT, .crumb = "crm.import_preview"}, \
-    {POST, "/crm/" #n "/import/:id", ROLE_WRITE, FORM_EMPTY, crm_import_run, .audit = #n ".import", \
-     .noun = &noun_##n, FEAT}
 
 /* マッチングリスト that begins at a record. */
 #define MATCH(n, title) \
@@ -43,17 +34,17 @@ static const struct route routes[] = {
     NOUN(resume),
     FILES_ROUTES(crm, resume, ROLE_WRITE, FEAT),
     MATCH(resume, "crm.match_resume"),
-    IMPORT(resume),
+    IMPORT_ROUTES(crm, resume, ROLE_WRITE, FEAT),
     MERGES(resume, "/crm/duplicates", "/crm/merge", "crm."),
     NOUN(company),
-    IMPORT(company),
+    IMPORT_ROUTES(crm, company, ROLE_WRITE, FEAT),
     NOUN(contact),
-    IMPORT(contact),
+    IMPORT_ROUTES(crm, contact, ROLE_WRITE, FEAT),
     MERGES(contact, "/crm/contact/duplicates", "/crm/contact/merge", "crm.contact_"),
     NOUN(job),
     FILES_ROUTES(crm, job, ROLE_WRITE, FEAT),
     MATCH(job, "crm.match_job"),
-    IMPORT(job),
+    IMPORT_ROUTES(crm, job, ROLE_WRITE, FEAT),
     NOUN(process),
     {POST, "/crm/process/:id/phase", ROLE_WRITE, &process_phase_form, process_phase, "crm/process.cs",
      .show = noun_show, .audit = "process.phase", .noun = &noun_process, FEAT, .crumb = "crm.process"},

@@ -124,8 +124,19 @@ static struct err *insert(struct req *rq, const void *in, uint64_t *id)
     return resume_put_texts(rq, *id, in);
 }
 
+/* The sets of words are written when all résumés are there. */
+static void *load_begin(struct arena *arena)
+{
+    return words_load_new(arena);
+}
+
+static struct err *load_end(struct db *db, void *load)
+{
+    return words_load_write(db, load);
+}
+
 /* All that resume_put_texts() does, a statement for many where it can be. */
-static struct err *insert_many(struct req *rq, struct words_load *words, const void *const *in, size_t n, uint64_t *ids)
+static struct err *insert_many(struct req *rq, void *load, const void *const *in, size_t n, uint64_t *ids)
 {
     struct arena *arena = rq->arena;
     struct q_resume_text_add_row *texts = arena_array(arena, n, sizeof *texts);
@@ -141,7 +152,7 @@ static struct err *insert_many(struct req *rq, struct words_load *words, const v
     TRY(q_resume_text_add(rq->db, texts, n, NULL));
     TRY(q_resume_flags(rq->db, db_ids(arena, ids, n), NULL));
     TRY(duplicate_put_many(rq->db, &duplicate_resume, ids, people, n));
-    return words_load_put(rq->db, words, ids, found, n);
+    return words_load_put(rq->db, load, ids, found, n);
 }
 
 static struct err *update(struct req *rq, uint64_t id, const void *in, const struct rows *before, uint64_t *changed)
@@ -171,6 +182,8 @@ const struct noun noun_resume = {
     .owners = q_owners,
     .insert = insert,
     .insert_many = insert_many,
+    .load_begin = load_begin,
+    .load_end = load_end,
     .update = update,
     .beside = beside,
     .created = duplicate_notice,

@@ -9,8 +9,6 @@
 #include "frame/route.h"
 #include "record/list.h"
 
-struct words_load;
-
 /* A button of the list for what is ticked. */
 struct noun_op {
     const char *name;  /* value of op */
@@ -28,10 +26,11 @@ struct noun {
     /* The record's row, with a column for each field of the form; MISSING without. */
     MUST struct err *(*one)(struct db *db, uint64_t id, struct rows **rows);
     MUST struct err *(*insert)(struct req *rq, const void *in, uint64_t *id);
-    /* n of them, of an import; words collects what is found by free words until all are there. NULL: one after the
-     * other. */
-    MUST struct err *(*insert_many)(struct req *rq, struct words_load *words, const void *const *in, size_t n,
-                                    uint64_t *ids);
+    /* n of them, of an import. NULL: one after the other. load: what load_begin gave, which collects until all are
+       there what load_end then writes, as late as can be, because colleagues wait for it. Both NULL: nothing. */
+    MUST struct err *(*insert_many)(struct req *rq, void *load, const void *const *in, size_t n, uint64_t *ids);
+    void *(*load_begin)(struct arena *arena);
+    MUST struct err *(*load_end)(struct db *db, void *load);
     bool counted; /* insert has added to the total of the list; else its caller does (noun_count) */
     /* *changed 0: the record has another version by now */
     MUST struct err *(*update)(struct req *rq, uint64_t id, const void *in, const struct rows *before,
@@ -49,6 +48,9 @@ struct noun {
     /* Records with a column for each field of the form, in the order of ids (JSON, db_ids()). */
     MUST struct err *(*export)(struct db *db, const char *ids, struct rows **rows);
 };
+
+/* Does a CSV of its records have the field? */
+bool noun_in_csv(const struct field *f);
 
 /* ---- routes ---- */
 

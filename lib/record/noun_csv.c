@@ -1,5 +1,5 @@
-/* CSV of the current result. The labels of the record's form are the head line; import.c reads the same. */
-#include "crm.h"
+/* CSV of a noun's list. The labels of the record's form are the head line; csv_import.c reads the same. */
+#include "record/noun.h"
 
 #include "frame/audit.h"
 #include "page/page.h"
@@ -9,7 +9,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-bool in_csv(const struct field *f)
+bool noun_in_csv(const struct field *f)
 {
     return strcmp(f->name, "version") != 0 && f->kind != FIELD_FILE;
 }
@@ -23,7 +23,7 @@ static const struct csv_column *columns_of(struct req *rq, const struct noun *no
     struct csv_column *columns = arena_array(rq->arena, most, sizeof *columns);
     columns[n++] = (struct csv_column){"id", "field.id", NULL};
     for (const struct field *f = noun->form->fields; f->name; f++)
-        if (in_csv(f))
+        if (noun_in_csv(f))
             columns[n++] = (struct csv_column){strcmp(f->name, "owner_id") == 0 ? "owner" : f->name, NULL, f};
     columns[n] = (struct csv_column){"updated", "field.updated", NULL};
     return columns;
