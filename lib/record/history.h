@@ -11,7 +11,8 @@ struct form;
 struct req;
 struct rows;
 
-/* By :actor, 0 for a daemon. kind: create, update, note, file …; body: what the kind says, of an update the changed fields (history_changed). */
+/* By :actor, 0 for a daemon. kind: create, update, note, file …; body: what the kind says, of an update the changed
+ * fields (history_changed). */
 MUST struct err *history_add(struct db *db, const char *noun, uint64_t id, const char *kind, const char *body);
 
 /* History.N.{kind,at,who,body} of the record's page, newest first; fields of form by their labels. */
