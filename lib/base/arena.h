@@ -1,3 +1,7 @@
+/* lib/base: what needs nothing but the system. Memory (arena, memory), errors and log, time (clock, day: Tokyo stands
+   there only), files, ciphers and codes (crypto, sign, base32, passwd, totp), JSON that is written, lists of numbers
+   (ids), what a daemon does about signals. Every room may include it; it includes none. */
+
 /* Memory that lives as long as a request, a job or a process. Nothing is freed one by one: arena_reset() gives all back
    at once and first runs what was deferred, last in, first out. Allocation never returns NULL: when memory runs out the
    process ends (the supervisor starts another). Not for several threads. */

@@ -1,3 +1,7 @@
+/* lib/conf: the configuration. conf_keys.c is the table of all keys with type, range, default and help, conf.c reads a
+   file against it and tells every mistake with its line, conf_print.c writes the file that is installed, keyring reads
+   the keys that secrets in the database are sealed under. */
+
 /* Configuration: conf/musubi.conf read by libconfig against the table in conf.c. Every error is reported with
    file:line, all in one run. Values live as long as the process. */
 #ifndef MUSUBI_CONF_H

@@ -1,3 +1,7 @@
+/* lib/db: MariaDB. Connection and transactions (db.c), the statements that sql/gen.awk makes of sql/query (db_stmt,
+   db_result, db_list: pages by key), results as rows. Statements are called by their own functions (q_<file>.h);
+   :org, :actor and :now are bound here from what the frame has set. */
+
 /* One MariaDB connection and the statements made from sql/query by sql/gen.awk. Areas call the generated functions only
    (build/gen/q_<area>.h); what they share is here. Statements are prepared once per connection with native binds.
 

@@ -1,3 +1,7 @@
+/* lib/http: a request and its answer. FastCGI (fcgi), parsing under limits (req*), what handlers ask (req) and answer
+   (res, reply), who asks (session, roles.def), form tokens and what is sent twice (csrf, once), what is kept between
+   requests (keep), what bounds large work (turn, scratch, tmp). It knows neither pages nor routes. */
+
 /* What a process has from its start to its end: everything that is not of one request. */
 #ifndef MUSUBI_APP_H
 #define MUSUBI_APP_H

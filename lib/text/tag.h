@@ -1,3 +1,7 @@
+/* lib/text: what is done to text, and nothing about where it comes from. Normal forms for storing and for searching
+   (text, text_norm, text_search), kinds of fields (text_field: kana, mail, telephone, date), CP932, links (url),
+   template tags of mails (tag). */
+
 /* Template tags {{ name }}. A text is parsed once against the tags of its mail kind and filled for many records. */
 #ifndef MUSUBI_TAG_H
 #define MUSUBI_TAG_H
