@@ -1,3 +1,6 @@
+/* lib/blob: files that people upload. Bytes are kept once under their hash and belong to rows of `file` (blob,
+   blob_sweep); what a file is decides its content (filetype), pictures are made anew by a child process (image*). */
+
 /* Files by content: blob_dir/ab/abcdef… named by SHA-256, rows in `blob`, what records call them in `file`. */
 #ifndef MUSUBI_BLOB_H
 #define MUSUBI_BLOB_H

@@ -1,3 +1,6 @@
+/* lib/form: typed input. A form is a table of fields over a struct: read and checked (form, form_value), told what is
+   wrong (form_fault), shown again (form_show, form_define, form_label), and passed to statements by name (form_run). */
+
 /* Declarative forms: a table of fields fills a plain struct from the body (POST) or the query string (GET). Values are
    normalised (NFKC where width does not matter, spaces trimmed), checked, and shown again by the frame on error.
 

@@ -1,3 +1,7 @@
+/* lib/frame: what the programs of all areas have in common. The route table (route), one request from its head to its
+   answer (serve), what was typed and could not be done (typed), what every page has around it (layout), the audit row
+   (audit), main() of programs and daemons (program). */
+
 /* Audit rows, written in the transaction of the change they tell of. */
 #ifndef MUSUBI_AUDIT_H
 #define MUSUBI_AUDIT_H

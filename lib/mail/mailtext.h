@@ -1,3 +1,6 @@
+/* lib/mail: mails to be sent, from the side of those who cause them: texts of templates/mail (mailtext) and rows of the
+   table outbox (outbox, outbox_expire), which nobody else but daemons/mailer touches. */
+
 /* The text of a mail of the suite's own: templates/mail/<name>.<lang>.txt, whose first line is the subject, then an
    empty line, then the body, with tags {{ key }}. */
 #ifndef MUSUBI_MAILTEXT_H

@@ -1,3 +1,9 @@
+/* lib/page: output. Templates by ClearSilver with the texts of a language (page, page_text), values and rows for them
+   (page_set, page_rows, page_hdf), functions for templates (page_func). page/fast is the part that makes list pages
+   quick: templates squeezed and flattened when they are loaded (page_file, page_source), parts that many pages share
+   kept (page_part), loops over tables written without HDF (page_loop). Its language is frozen; --pages tells what it
+   took. */
+
 /* Pages: one HDF per request, templates parsed once per process, rendered once into a buffer.
 
    Everything is HTML-escaped by ClearSilver's Config.VarEscapeMode, which page_begin() and pages_load() set in every

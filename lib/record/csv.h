@@ -1,3 +1,8 @@
+/* lib/record: what lists and records of any kind share. A noun is a table of an area with handlers and routes for list,
+   search, page, edit, note (noun, owner); lists over any list statement (list*, pager), ticks and saved searches
+   (ticks, selection, saved), history, files (files, attach), CSV out in constant memory (csv_export, csv_out) and in
+   (csv_import, csv_in, noun_import). Begin with noun.h. */
+
 /* CSV out and in (RFC 4180 with the habits of Japanese offices). */
 #ifndef MUSUBI_CSV_H
 #define MUSUBI_CSV_H

@@ -1,3 +1,5 @@
+/* lib/model/codes: coded columns that more than one system has. */
+
 /* The codes of coded columns. Pages show them by Options.pref.<code>, Options.occupation.<code>,
    Options.industry.<code>, Options.employment.<code>, Options.phase.<code>; the Japanese names below are what free
    words find (lib/model/search/words.c), because a recruiter types 「東京 看護師」 into one field. Occupations are

@@ -1,3 +1,7 @@
+/* lib/model/crm: rules of the agency's CRM that the program shares with daemons and the mailing area: search forms
+   (search), who may be the same person (duplicate) and one record of two (merge*), what fits what (match*), how far a
+   résumé has come with a JOB (process). */
+
 /* 重複の確認: which records may be of the same person. Every résumé and every 企業担当者 stores keys, each a hash of
    normalised text; two of a noun that share a key are a pair. Written here only, so that forms, imports, demo data and
    the scheduler (for records from before) agree. What the keys of a noun are made of stands in a table in duplicate.c.

@@ -1,3 +1,6 @@
+/* lib/model/identity: accounts. Members and their roles (member), links in mails (link), wrong guesses (throttle), the
+   password once more (again), two-factor sign-in (two_factor). */
+
 /* The password, asked for again before a sensitive change. A refusal is an answer like any other, not an error: what
    the handler wrote stays, because wrong passwords are counted and recorded. form_invalid() would roll that back. In a
    POST. */

@@ -1,3 +1,7 @@
+/* lib/model/mail: rules of bulk mail that the mailing area shares with mailer, mailin and scheduler: runs and their
+   records (run, run_ids, next_ids), tags (mailkind), files (mailfile), ways out and back (unsubscribe, return_path),
+   what refusals mean (bounce) and do to an address (ledger). */
+
 /* What a mail server's refusal means (S3-30): unknown user, unknown host, mailbox full, … and whether the address is
    gone for good. Every enhanced status code (RFC 3463, a table) and the words of the server (bounce_words.def) are
    looked at, and the careful reading wins: servers write 5.1.1 above full mailboxes, lists of bad senders and rate

@@ -1,3 +1,6 @@
+/* lib/model/search: finding résumés among a million. Free words by sets of ids (words*), the list: what is asked
+   (resume_ask), which index answers it (resume_plan), walked in windows (resume_list, resume_set, resume_ids). */
+
 /* What a list of résumés is asked, in the form of its statements, and what an index knows of it. The ways to the answer
    (resume_plan.h, resume_set.h, resume_list.h) stand on it. */
 #ifndef MUSUBI_RESUME_ASK_H
