@@ -13,6 +13,7 @@ from harness.client import Client  # noqa: E402
 from harness.mailserver import MailServer  # noqa: E402
 from harness.running import running  # noqa: E402
 from harness.suite import TEST_VAR, WORKER  # noqa: E402
+from harness.turns import nothing_on_its_way  # noqa: E402
 from harness.world import Db, World  # noqa: E402
 
 FAILED = os.environ.get("MUSUBI_FAILED")  # a file: the ids of tests that failed in themselves, and "*" for any other trouble
@@ -56,7 +57,10 @@ def suite(mail_server):
 
 @pytest.fixture
 def mail(mail_server, suite):
-    """The receiving mail server, empty and well-behaved at the start of the test."""
+    """The receiving mail server, empty and well-behaved at the start of the test; nothing that earlier tests left in the outbox comes."""
+    db = Db(suite.socket)
+    nothing_on_its_way(db)
+    db.close()
     mail_server.reset()
     yield mail_server
     mail_server.reset()
