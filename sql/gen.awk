@@ -7,6 +7,7 @@
 #   -- resume_rename(id u64, name text) -> exec1
 #   UPDATE resume SET name = :name, updated_at = :now WHERE org_id = :org AND id = :id;
 #
+# A long head line goes on in lines that begin with -- and end with a comma but for the last.
 # Types: u64 i64 text blob16 blob32, and bytes (struct db_bytes); with ? the value may be NULL (numbers are then pointers).
 # Results: one maybe many list exec exec1 insert bulk (see enum db_kind in lib/db/db.h).
 # :org :actor :now are bound from the session. @datetime(x) and @date(x) show a UTC time in Asia/Tokyo, @day(x) a DATE.
@@ -82,6 +83,15 @@ FILENAME ~ /schema\// {
 }
 
 { line[FNR] = $0 }
+
+# a long head goes on in further lines with --, each up to a comma
+begun != "" {
+    sub(/^-- +/, "")
+    $0 = begun " " $0
+    begun = ""
+    if (!/\) -> [a-z0-9]+$/ && !/,$/) fail("a head without end")
+}
+/^-- [a-z][a-z0-9_]*\([a-z0-9_?, ]*,$/ { begun = $0; next }
 
 /^-- [a-z][a-z0-9_]*\(.*\) -> / {
     if (name != "") fail("statement before has no ; at the end of a line")
@@ -327,6 +337,7 @@ function emit_call(    i, s, proto, run, prefix) {
 END {
     if (bad) exit 1
     if (name != "") fail("no ; at the end")
+    if (begun != "") fail("a head without end")
     guard = "Q_" toupper(area) "_H"
     note = "/* Made by sql/gen.awk from sql/query/" area ".sql. */\n"
     printf "%s#ifndef %s\n#define %s\n\n#include \"db/db.h\"\n%s\n/* All statements, ends with NULL. */\nextern const struct db_stmt *const q_%s_all[];\n\n#endif\n", \

@@ -70,7 +70,8 @@ DELETE FROM session WHERE account_id = :account_id;
 -- ---- one's own account ----
 
 -- account_own() -> one
-SELECT login_id, name, kana, mail, mail2, lang, csv, @datetime(two_factor_at) AS two_factor_at, passwd AS _passwd FROM account WHERE org_id = :org AND id = :actor;
+SELECT login_id, name, kana, mail, mail2, lang, csv, @datetime(two_factor_at) AS two_factor_at, passwd AS _passwd FROM account WHERE org_id = :org AND id
+    = :actor;
 
 -- account_settings(name text, kana text, lang text, csv text) -> exec1
 UPDATE account a JOIN org o ON o.id = a.org_id

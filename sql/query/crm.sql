@@ -29,7 +29,8 @@ INSERT INTO company (org_id, name, kana, industry, zip, pref, address, phone, ur
 VALUES (:org, :name, :kana, COALESCE(NULLIF(:industry, ''), 0), :zip, COALESCE(NULLIF(:pref, ''), 0), :address, :phone, :url,
   :note, :owner_id, :search, :now, :now);
 
--- company_update(id u64, version u64, name text, kana text, industry text, zip text, pref text, address text, phone text, url text, note text, owner_id u64, search text) -> exec
+-- company_update(id u64, version u64, name text, kana text, industry text, zip text, pref text, address text, phone text, url text, note text, owner_id u64,
+--     search text) -> exec
 UPDATE company SET name = :name, kana = :kana, industry = COALESCE(NULLIF(:industry, ''), 0), zip = :zip,
   pref = COALESCE(NULLIF(:pref, ''), 0), address = :address, phone = :phone, url = :url, note = :note, owner_id = :owner_id,
   search = :search, updated_at = :now, version = version + 1
@@ -58,13 +59,15 @@ SELECT c.id, c.company_id, co.name AS company, c.name, c.kana, c.department, c.t
 FROM contact c JOIN company co ON co.id = c.company_id AND co.org_id = c.org_id
 LEFT JOIN account a ON a.id = c.owner_id AND a.org_id = c.org_id WHERE c.org_id = :org AND c.id = :id;
 
--- contact_insert(company_id u64, name text, kana text, department text, title text, mail text, mail_mobile text, mail_sub text, phone text, note text, owner_id u64, search text) -> insert
+-- contact_insert(company_id u64, name text, kana text, department text, title text, mail text, mail_mobile text, mail_sub text, phone text, note text,
+--     owner_id u64, search text) -> insert
 INSERT INTO contact (org_id, company_id, name, kana, department, title, mail, mail_mobile, mail_sub, phone, note, owner_id, search,
   created_at, updated_at)
 SELECT :org, id, :name, :kana, :department, :title, :mail, :mail_mobile, :mail_sub, :phone, :note, :owner_id, :search, :now, :now
 FROM company WHERE org_id = :org AND id = :company_id;
 
--- contact_update(id u64, version u64, company_id u64, name text, kana text, department text, title text, mail text, mail_mobile text, mail_sub text, phone text, note text, owner_id u64, search text) -> exec
+-- contact_update(id u64, version u64, company_id u64, name text, kana text, department text, title text, mail text, mail_mobile text, mail_sub text,
+--     phone text, note text, owner_id u64, search text) -> exec
 UPDATE contact c JOIN company co ON co.org_id = c.org_id AND co.id = :company_id
 SET c.company_id = co.id, c.name = :name, c.kana = :kana, c.department = :department, c.title = :title, c.mail = :mail,
   c.mail_mobile = :mail_mobile, c.mail_sub = :mail_sub, c.phone = :phone, c.note = :note, c.owner_id = :owner_id,
@@ -83,7 +86,8 @@ FROM job j JOIN company co ON co.id = j.company_id AND co.org_id = j.org_id
 LEFT JOIN contact ct ON ct.id = j.contact_id AND ct.org_id = j.org_id
 LEFT JOIN account a ON a.id = j.owner_id AND a.org_id = j.org_id WHERE j.org_id = :org AND j.id = :id;
 
--- job_insert(company_id u64, contact_id u64, name text, occupation text, pref text, address text, employment text, salary_from u64, salary_to u64, hours text, skills text, licences text, body text, note text, state text, owner_id u64, search text) -> insert
+-- job_insert(company_id u64, contact_id u64, name text, occupation text, pref text, address text, employment text, salary_from u64, salary_to u64,
+--     hours text, skills text, licences text, body text, note text, state text, owner_id u64, search text) -> insert
 INSERT INTO job (org_id, company_id, contact_id, name, occupation, pref, address, employment, salary_from, salary_to, hours, skills,
   licences, body, note, state, owner_id, search, created_at, updated_at)
 SELECT :org, id, :contact_id, :name, COALESCE(NULLIF(:occupation, ''), 0), COALESCE(NULLIF(:pref, ''), 0), :address,
@@ -91,7 +95,8 @@ SELECT :org, id, :contact_id, :name, COALESCE(NULLIF(:occupation, ''), 0), COALE
   :search, :now, :now
 FROM company WHERE org_id = :org AND id = :company_id;
 
--- job_update(id u64, version u64, company_id u64, contact_id u64, name text, occupation text, pref text, address text, employment text, salary_from u64, salary_to u64, hours text, skills text, licences text, body text, note text, state text, owner_id u64, search text) -> exec
+-- job_update(id u64, version u64, company_id u64, contact_id u64, name text, occupation text, pref text, address text, employment text, salary_from u64,
+--     salary_to u64, hours text, skills text, licences text, body text, note text, state text, owner_id u64, search text) -> exec
 UPDATE job j JOIN company co ON co.org_id = j.org_id AND co.id = :company_id
 SET j.company_id = co.id, j.contact_id = :contact_id, j.name = :name, j.occupation = COALESCE(NULLIF(:occupation, ''), 0),
   j.pref = COALESCE(NULLIF(:pref, ''), 0), j.address = :address, j.employment = COALESCE(NULLIF(:employment, ''), 0),
@@ -115,7 +120,8 @@ ORDER BY p.updated_at DESC, p.id DESC LIMIT 50;
 -- ---- レジュメ ----
 
 -- resume_one(id u64) -> one
-SELECT r.id, r.name, r.kana, @day(r.birth_on) AS birth_on, IF(r.birth_on = '0001-01-01', NULL, TIMESTAMPDIFF(YEAR, r.birth_on, DATE(:now + INTERVAL 9 HOUR))) AS age,
+SELECT r.id, r.name, r.kana, @day(r.birth_on) AS birth_on, IF(r.birth_on = '0001-01-01', NULL, TIMESTAMPDIFF(YEAR, r.birth_on,
+    DATE(:now + INTERVAL 9 HOUR))) AS age,
   r.zip, NULLIF(r.pref, 0) AS pref, r.address, r.phone, r.mail, r.mail_mobile, r.mail_sub, r.mail_flag,
   NULLIF(r.occupation, 0) AS occupation, r.experience, NULLIF(r.salary_from, 0) AS salary_from,
   NULLIF(r.salary_to, 0) AS salary_to, r.skills, r.licences, r.phase, @day(r.available_on) AS available_on,
@@ -124,14 +130,16 @@ SELECT r.id, r.name, r.kana, @day(r.birth_on) AS birth_on, IF(r.birth_on = '0001
 FROM resume r JOIN resume_text t ON t.resume_id = r.id AND t.org_id = r.org_id
 LEFT JOIN account a ON a.id = r.owner_id AND a.org_id = r.org_id WHERE r.org_id = :org AND r.id = :id;
 
--- resume_insert(name text, kana text, birth_on text, zip text, pref text, address text, phone text, mail text, mail_mobile text, mail_sub text, occupation text, experience text, salary_from u64, salary_to u64, skills text, licences text, available_on text, owner_id u64) -> insert
+-- resume_insert(name text, kana text, birth_on text, zip text, pref text, address text, phone text, mail text, mail_mobile text, mail_sub text,
+--     occupation text, experience text, salary_from u64, salary_to u64, skills text, licences text, available_on text, owner_id u64) -> insert
 INSERT INTO resume (org_id, name, kana, birth_on, zip, pref, address, phone, mail, mail_mobile, mail_sub, occupation, experience,
   salary_from, salary_to, skills, licences, available_on, owner_id, created_at, updated_at)
 VALUES (:org, :name, :kana, COALESCE(NULLIF(:birth_on, ''), '0001-01-01'), :zip, COALESCE(NULLIF(:pref, ''), 0), :address, :phone,
   :mail, :mail_mobile, :mail_sub, COALESCE(NULLIF(:occupation, ''), 0), :experience, :salary_from, :salary_to, :skills, :licences,
   COALESCE(NULLIF(:available_on, ''), '0001-01-01'), :owner_id, :now, :now);
 
--- resume_update(id u64, version u64, name text, kana text, birth_on text, zip text, pref text, address text, phone text, mail text, mail_mobile text, mail_sub text, occupation text, experience text, salary_from u64, salary_to u64, skills text, licences text, available_on text, owner_id u64) -> exec
+-- resume_update(id u64, version u64, name text, kana text, birth_on text, zip text, pref text, address text, phone text, mail text, mail_mobile text,
+--     mail_sub text, occupation text, experience text, salary_from u64, salary_to u64, skills text, licences text, available_on text, owner_id u64) -> exec
 UPDATE resume SET name = :name, kana = :kana, birth_on = COALESCE(NULLIF(:birth_on, ''), '0001-01-01'), zip = :zip,
   pref = COALESCE(NULLIF(:pref, ''), 0), address = :address, phone = :phone, mail = :mail, mail_mobile = :mail_mobile,
   mail_sub = :mail_sub, occupation = COALESCE(NULLIF(:occupation, ''), 0), experience = :experience, salary_from = :salary_from,
@@ -274,7 +282,8 @@ ORDER BY w.updated_at, w.id LIMIT 10;
 
 -- home_runs() -> many
 -- Mine that work, and those of the last week that somebody should look at.
-SELECT id, subject, IF(state = 'queued' AND start_at > :now, 'scheduled', state) AS state, n_total, n_ready, n_deferred, n_sent, n_failed, n_suppressed, n_doubt, n_stopped
+SELECT id, subject, IF(state = 'queued' AND start_at > :now, 'scheduled', state) AS state, n_total, n_ready, n_deferred, n_sent, n_failed, n_suppressed,
+    n_doubt, n_stopped
 FROM run WHERE org_id = :org AND account_id = :actor AND single = 0 AND confirmed_at > :now - INTERVAL 7 DAY
   AND (state IN ('queued', 'expanding', 'sending', 'paused') OR n_failed > 0 OR n_doubt > 0)
 ORDER BY id DESC LIMIT 5;

@@ -19,26 +19,31 @@ VALUES (:id, :kind, :name, :kana, :features, :zip, :address, :phone, :made, :mad
 INSERT INTO account (id, org_id, login_id, name, kana, mail, mail2, roles, state, passwd, created_at, updated_at)
 VALUES (:id, :org_id, :login_id, :name, :kana, :mail, :mail2, :roles, 'active', :passwd, :made, :made);
 
--- demo_company(id u64, org_id u64, name text, kana text, industry u64, zip text, pref u64, address text, phone text, url text, note text, owner_id u64, search text, made text, changed text) -> bulk
+-- demo_company(id u64, org_id u64, name text, kana text, industry u64, zip text, pref u64, address text, phone text, url text, note text, owner_id u64,
+--     search text, made text, changed text) -> bulk
 -- unscoped: demo data
 INSERT INTO company (id, org_id, name, kana, industry, zip, pref, address, phone, url, note, owner_id, search, created_at, updated_at)
 VALUES (:id, :org_id, :name, :kana, :industry, :zip, :pref, :address, :phone, :url, :note, :owner_id, :search, :made, :changed);
 
--- demo_contact(id u64, org_id u64, company_id u64, name text, kana text, department text, title text, mail text, mail_mobile text, mail_sub text, mail_flag text, phone text, note text, owner_id u64, search text, made text, changed text) -> bulk
+-- demo_contact(id u64, org_id u64, company_id u64, name text, kana text, department text, title text, mail text, mail_mobile text, mail_sub text,
+--     mail_flag text, phone text, note text, owner_id u64, search text, made text, changed text) -> bulk
 -- unscoped: demo data
 INSERT INTO contact (id, org_id, company_id, name, kana, department, title, mail, mail_mobile, mail_sub, mail_flag, phone, note, owner_id,
   search, created_at, updated_at)
 VALUES (:id, :org_id, :company_id, :name, :kana, :department, :title, :mail, :mail_mobile, :mail_sub, :mail_flag, :phone, :note, :owner_id,
   :search, :made, :changed);
 
--- demo_job(id u64, org_id u64, company_id u64, contact_id u64, name text, occupation u64, pref u64, address text, employment u64, salary_from u64, salary_to u64, hours text, skills text, licences text, body text, note text, state text, owner_id u64, search text, made text, changed text) -> bulk
+-- demo_job(id u64, org_id u64, company_id u64, contact_id u64, name text, occupation u64, pref u64, address text, employment u64, salary_from u64,
+--     salary_to u64, hours text, skills text, licences text, body text, note text, state text, owner_id u64, search text, made text, changed text) -> bulk
 -- unscoped: demo data
 INSERT INTO job (id, org_id, company_id, contact_id, name, occupation, pref, address, employment, salary_from, salary_to, hours, skills,
   licences, body, note, state, owner_id, search, created_at, updated_at)
 VALUES (:id, :org_id, :company_id, :contact_id, :name, :occupation, :pref, :address, :employment, :salary_from, :salary_to, :hours, :skills,
   :licences, :body, :note, :state, :owner_id, :search, :made, :changed);
 
--- demo_resume(id u64, org_id u64, name text, kana text, birth_on text, zip text, pref u64, address text, phone text, mail text, mail_mobile text, mail_sub text, mail_flag text, occupation u64, experience text, salary_from u64, salary_to u64, skills text, licences text, phase text, available_on text, owner_id u64, made text, changed text) -> bulk
+-- demo_resume(id u64, org_id u64, name text, kana text, birth_on text, zip text, pref u64, address text, phone text, mail text, mail_mobile text,
+--     mail_sub text, mail_flag text, occupation u64, experience text, salary_from u64, salary_to u64, skills text, licences text, phase text,
+--     available_on text, owner_id u64, made text, changed text) -> bulk
 -- unscoped: demo data
 INSERT INTO resume (id, org_id, name, kana, birth_on, zip, pref, address, phone, mail, mail_mobile, mail_sub, mail_flag, occupation,
   experience, salary_from, salary_to, skills, licences, phase, available_on, owner_id, created_at, updated_at)
@@ -131,7 +136,8 @@ FROM mail WHERE id = :id;
 -- demo_outbox(run_id u64, occupation u64) -> exec
 -- unscoped: makes the organisations
 -- At most 400 of those who were registered by then; refused is who a figure made of both ids says.
-INSERT INTO outbox (org_id, run_id, mail_id, noun, noun_id, once_key, to_addr, to_name, vars, state, attempts, due_at, smtp_code, smtp_text, created_at, done_at)
+INSERT INTO outbox (org_id, run_id, mail_id, noun, noun_id, once_key, to_addr, to_name, vars, state, attempts, due_at, smtp_code, smtp_text, created_at,
+    done_at)
 SELECT s.org_id, s.run_id, s.mail_id, 'resume', s.id, s.mail, s.mail, s.name, CONCAT('氏名\t', s.name, '\n'), s.state, s.state <> 'suppressed', s.done_at,
   CASE s.state WHEN 'sent' THEN 250 WHEN 'failed' THEN 550 ELSE 0 END,
   CASE s.state WHEN 'sent' THEN '2.0.0 Ok: queued' WHEN 'failed' THEN '5.1.1 User unknown' ELSE '' END, s.confirmed_at, s.done_at

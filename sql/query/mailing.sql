@@ -2,7 +2,8 @@
 
 -- ---- runs ----
 
--- run_insert(kind text, list text, scope text, query text, ids text, from_name text, from_addr text, signature_id u64, job_id u64, resume_id u64, job_ids text) -> insert
+-- run_insert(kind text, list text, scope text, query text, ids text, from_name text, from_addr text, signature_id u64, job_id u64, resume_id u64,
+--     job_ids text) -> insert
 INSERT INTO run (org_id, account_id, kind, list, scope, query, ids, fields, from_name, from_addr, signature_id, job_id, resume_id, job_ids, body,
   created_at, updated_at)
 VALUES (:org, :actor, :kind, :list, :scope, :query, :ids, 'mail', :from_name, :from_addr, :signature_id, :job_id, :resume_id, :job_ids, '', :now, :now);
@@ -13,9 +14,12 @@ IF(r.state = 'queued' AND r.start_at > :now, 'scheduled', r.state) AS state, @da
 
 -- run_one(id u64) -> one
 -- single: the record of a single mail.
-SELECT r.id, COALESCE(w.way, 'link') AS way, w.removed_at IS NOT NULL AS _removed, r.kind, r.list, IF(r.single = 1, r.ids, NULL) AS single, {run_shown}, r.scope, r.fields, r.from_name, r.from_addr, r.reply_to, NULLIF(r.template_id, 0) AS template_id,
-  NULLIF(r.signature_id, 0) AS signature_id, r.subject, r.body, r.shared, r.mail_id AS _mail_id, r.kind AS _kind, r.state AS _state, r.resume_state AS _resume_state,
-  r.scope AS _scope, r.list AS _list, r.query AS _query, r.ids AS _ids, r.max_id AS _max_id, r.job_id AS _job_id, r.resume_id AS _resume_id, r.phase, r.job_ids, r.job_company,
+SELECT r.id, COALESCE(w.way, 'link') AS way, w.removed_at IS NOT NULL AS _removed, r.kind, r.list, IF(r.single = 1, r.ids, NULL) AS single, {run_shown},
+    r.scope, r.fields, r.from_name, r.from_addr, r.reply_to, NULLIF(r.template_id, 0) AS template_id,
+  NULLIF(r.signature_id, 0) AS signature_id, r.subject, r.body, r.shared, r.mail_id AS _mail_id, r.kind AS _kind, r.state AS _state,
+      r.resume_state AS _resume_state,
+  r.scope AS _scope, r.list AS _list, r.query AS _query, r.ids AS _ids, r.max_id AS _max_id, r.job_id AS _job_id, r.resume_id AS _resume_id, r.phase,
+      r.job_ids, r.job_company,
   IF(r.start_at IS NULL, 'now', 'later') AS start, r.start_at AS _start_at, @date(r.start_at) AS start_date,
   DATE_FORMAT(r.start_at + INTERVAL 9 HOUR, '%H:%i') AS start_time,
   r.n_records, r.n_empty, r.n_duplicate, r.n_total, r.n_ready, r.n_deferred, r.n_sent, r.n_failed, r.n_suppressed, r.n_doubt, r.n_stopped, r.n_bounced,
@@ -26,7 +30,8 @@ FROM run r LEFT JOIN run_files w ON w.run_id = r.id AND w.org_id = r.org_id WHER
 -- run_draft_lock(id u64) -> maybe
 SELECT id AS _id FROM run WHERE org_id = :org AND account_id = :actor AND id = :id AND state = 'draft' FOR UPDATE;
 
--- run_draft_save(id u64, fields text, from_name text, from_addr text, reply_to text, template_id u64, signature_id u64, subject text, body text, shared u64, phase text, start_at text?, job_ids text, job_company u64) -> exec1
+-- run_draft_save(id u64, fields text, from_name text, from_addr text, reply_to text, template_id u64, signature_id u64, subject text, body text, shared u64,
+--     phase text, start_at text?, job_ids text, job_company u64) -> exec1
 UPDATE run SET fields = :fields, from_name = :from_name, from_addr = :from_addr, reply_to = :reply_to, template_id = :template_id,
   signature_id = :signature_id, subject = :subject, body = :body, shared = :shared, phase = :phase, start_at = :start_at, job_ids = :job_ids,
   job_company = :job_company, updated_at = :now

@@ -26,14 +26,16 @@ FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) j STRAIGHT_J
 WHERE r.org_id = :org ORDER BY r.id;
 
 -- mailkind_contacts(ids text) -> many
-SELECT c.id, c.name AS label, c.id AS to_id, c.name AS to_name, '' AS about, c.name, c.kana, c.mail, c.mail_mobile, c.mail_sub, c.department, c.title, k.name AS company
+SELECT c.id, c.name AS label, c.id AS to_id, c.name AS to_name, '' AS about, c.name, c.kana, c.mail, c.mail_mobile, c.mail_sub, c.department, c.title,
+    k.name AS company
 FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) j STRAIGHT_JOIN contact c ON c.id = j.id
 LEFT JOIN company k ON k.id = c.company_id AND k.org_id = c.org_id
 WHERE c.org_id = :org ORDER BY c.id;
 
 -- mailkind_recommended(ids text, job_id u64) -> many
 -- Résumés, to the 企業担当者 of a JOB.
-SELECT r.id, r.name AS label, r.id AS resume_id, r.id AS about, c.id AS to_id, c.name AS to_name, c.mail, c.mail_mobile, c.mail_sub, {resume_tags}, {contact_tags}
+SELECT r.id, r.name AS label, r.id AS resume_id, r.id AS about, c.id AS to_id, c.name AS to_name, c.mail, c.mail_mobile, c.mail_sub, {resume_tags},
+    {contact_tags}
 FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) k STRAIGHT_JOIN resume r ON r.id = k.id
 JOIN job j ON j.id = :job_id AND j.org_id = r.org_id JOIN contact c ON c.id = j.contact_id AND c.org_id = j.org_id
 WHERE r.org_id = :org ORDER BY r.id;
@@ -48,7 +50,8 @@ WHERE j.org_id = :org ORDER BY j.id;
 
 -- mailkind_introduced(ids text, resume_id u64, jobs text) -> many
 -- 企業担当者 of the chosen JOBs, for one résumé; several JOBs of one of them are one mail.
-SELECT c.id, c.name AS label, r.id AS resume_id, g.job_ids AS about, c.id AS to_id, c.name AS to_name, c.mail, c.mail_mobile, c.mail_sub, {resume_tags}, {contact_tags},
+SELECT c.id, c.name AS label, r.id AS resume_id, g.job_ids AS about, c.id AS to_id, c.name AS to_name, c.mail, c.mail_mobile, c.mail_sub, {resume_tags},
+    {contact_tags},
   o.name AS contact_company, g.job_ids, g.job_name
 FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) k STRAIGHT_JOIN contact c ON c.id = k.id
 JOIN (SELECT j.contact_id, GROUP_CONCAT(j.id ORDER BY j.id) AS job_ids, GROUP_CONCAT(j.name ORDER BY j.id SEPARATOR '、') AS job_name

@@ -86,7 +86,8 @@ WHERE w.org_id = :org
   [to_salary: AND w.salary_from > 0 AND w.salary_from <= :to_salary]
   [from_id: AND w.id > :from_id][to_id: AND w.id <= :to_id];
 
--- resume_index(by_pref u64?, by_occupation u64?, by_phase text?, by_owner_id u64?, from_updated text?, to_updated text?, from_age u64?, to_age u64?, to_salary u64?, from_id u64?, to_id u64?) -> list
+-- resume_index(by_pref u64?, by_occupation u64?, by_phase text?, by_owner_id u64?, from_updated text?, to_updated text?, from_age u64?, to_age u64?,
+--     to_salary u64?, from_id u64?, to_id u64?) -> list
 -- The order of a list and no more: all that is read is in the index of the sort, and by_…, from_…, to_… are conditions it knows.
 -- sort updated: w.updated_at desc, w.id desc using resume_updated
 -- sort kana: w.kana, w.id using resume_kana
@@ -101,7 +102,10 @@ SELECT w.id
 FROM resume w {index}
 {index_where};
 
--- resume_list(name text?, skills text?, licences text?, pref u64?, prefs text?, occupation u64?, phase text?, owner_id u64?, age_from u64?, age_to u64?, salary_from u64?, salary_to u64?, updated_from text?, updated_to text?, by_pref u64?, by_occupation u64?, by_phase text?, by_owner_id u64?, from_updated text?, to_updated text?, from_age u64?, to_age u64?, to_salary u64?, from_id u64?, to_id u64?, bits bytes?, mask u64?, w1 text?, w2 text?, w3 text?, w4 text?, w5 text?, w6 text?, w7 text?, w8 text?, w9 text?, w10 text?, wide u64?) -> list
+-- resume_list(name text?, skills text?, licences text?, pref u64?, prefs text?, occupation u64?, phase text?, owner_id u64?, age_from u64?, age_to u64?,
+--     salary_from u64?, salary_to u64?, updated_from text?, updated_to text?, by_pref u64?, by_occupation u64?, by_phase text?, by_owner_id u64?,
+--     from_updated text?, to_updated text?, from_age u64?, to_age u64?, to_salary u64?, from_id u64?, to_id u64?, bits bytes?, mask u64?, w1 text?, w2 text?,
+--     w3 text?, w4 text?, w5 text?, w6 text?, w7 text?, w8 text?, w9 text?, w10 text?, wide u64?) -> list
 -- Walks the index of the sort; without wide there is no column but id. bits: only ids whose bit is set, see words_fold(); tested before
 -- anything but the index is read.
 -- sort updated: w.updated_at desc, w.id desc using resume_updated
@@ -127,7 +131,8 @@ FROM resume w {index} JOIN resume r ON r.id = w.id
   [bits: AND (ORD(SUBSTR(:bits, ((w.id & :mask) >> 3) + 1, 1)) >> (w.id & 7)) & 1]
   {resume_where} {resume_texts};
 
--- resume_of_condition(by_pref u64?, by_occupation u64?, by_phase text?, by_owner_id u64?, from_updated text?, to_updated text?, from_id u64?, to_id u64?) -> list
+-- resume_of_condition(by_pref u64?, by_occupation u64?, by_phase text?, by_owner_id u64?, from_updated text?, to_updated text?, from_id u64?,
+--     to_id u64?) -> list
 -- The records of one condition, from its index alone, in the order of ids.
 -- sort ids_pref: w.id using resume_pref
 -- sort ids_occupation: w.id using resume_occupation
@@ -142,7 +147,8 @@ WHERE w.org_id = :org
   [to_updated: AND w.updated_at < :to_updated + INTERVAL 15 HOUR]
   [from_id: AND w.id > :from_id][to_id: AND w.id <= :to_id];
 
--- resume_some(ids text, name text?, skills text?, licences text?, pref u64?, prefs text?, occupation u64?, phase text?, owner_id u64?, age_from u64?, age_to u64?, salary_from u64?, salary_to u64?, updated_from text?, updated_to text?) -> list
+-- resume_some(ids text, name text?, skills text?, licences text?, pref u64?, prefs text?, occupation u64?, phase text?, owner_id u64?, age_from u64?,
+--     age_to u64?, salary_from u64?, salary_to u64?, updated_from text?, updated_to text?) -> list
 -- The order of a few; only ids. An index has all of r that is read in the order of updates when there are no conditions.
 -- sort updated: r.updated_at desc, r.id desc using resume_org
 -- sort kana: r.kana, r.id
@@ -155,7 +161,9 @@ FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) j JOIN resum
 WHERE r.org_id = :org
   {resume_where};
 
--- resume_few(w1 text?, w2 text?, w3 text?, w4 text?, w5 text?, w6 text?, w7 text?, w8 text?, w9 text?, w10 text?, name text?, skills text?, licences text?, pref u64?, prefs text?, occupation u64?, phase text?, owner_id u64?, age_from u64?, age_to u64?, salary_from u64?, salary_to u64?, updated_from text?, updated_to text?, from_id u64?, to_id u64?) -> list
+-- resume_few(w1 text?, w2 text?, w3 text?, w4 text?, w5 text?, w6 text?, w7 text?, w8 text?, w9 text?, w10 text?, name text?, skills text?, licences text?,
+--     pref u64?, prefs text?, occupation u64?, phase text?, owner_id u64?, age_from u64?, age_to u64?, salary_from u64?, salary_to u64?, updated_from text?,
+--     updated_to text?, from_id u64?, to_id u64?) -> list
 -- When a condition leaves few records: by its index, sorted afterwards; only ids.
 -- sort updated: r.updated_at desc, r.id desc
 -- sort kana: r.kana, r.id
@@ -170,7 +178,9 @@ WHERE r.org_id = :org
   [from_id: AND r.id > :from_id][to_id: AND r.id <= :to_id]
   {resume_where} {resume_texts};
 
--- resume_checked(ids text, w1 text?, w2 text?, w3 text?, w4 text?, w5 text?, w6 text?, w7 text?, w8 text?, w9 text?, w10 text?, name text?, skills text?, licences text?, pref u64?, prefs text?, occupation u64?, phase text?, owner_id u64?, age_from u64?, age_to u64?, salary_from u64?, salary_to u64?, updated_from text?, updated_to text?, wide u64?) -> list
+-- resume_checked(ids text, w1 text?, w2 text?, w3 text?, w4 text?, w5 text?, w6 text?, w7 text?, w8 text?, w9 text?, w10 text?, name text?, skills text?,
+--     licences text?, pref u64?, prefs text?, occupation u64?, phase text?, owner_id u64?, age_from u64?, age_to u64?, salary_from u64?, salary_to u64?,
+--     updated_from text?, updated_to text?, wide u64?) -> list
 -- Those of some records that satisfy everything, in the order given.
 -- sort place: j.place
 SELECT STRAIGHT_JOIN r.id[wide: , r.name, r.kana,
@@ -235,7 +245,8 @@ SELECT id FROM resume FORCE INDEX (resume_org) WHERE org_id = :org AND id > :aft
   [updated_from: AND c.updated_at >= :updated_from - INTERVAL 9 HOUR]
   [updated_to: AND c.updated_at < :updated_to + INTERVAL 15 HOUR];
 
--- contact_list(w1 text?, w2 text?, w3 text?, w4 text?, w5 text?, w6 text?, w7 text?, w8 text?, w9 text?, w10 text?, name text?, company text?, mail_flag text?, company_id u64?, owner_id u64?, updated_from text?, updated_to text?, from_id u64?, to_id u64?, wide u64?) -> list
+-- contact_list(w1 text?, w2 text?, w3 text?, w4 text?, w5 text?, w6 text?, w7 text?, w8 text?, w9 text?, w10 text?, name text?, company text?,
+--     mail_flag text?, company_id u64?, owner_id u64?, updated_from text?, updated_to text?, from_id u64?, to_id u64?, wide u64?) -> list
 -- sort updated: c.updated_at desc, c.id desc using contact_updated
 -- sort kana: c.kana, c.id using contact_kana
 -- sort by_company: c.updated_at desc, c.id desc using contact_company
@@ -248,7 +259,8 @@ FROM contact c {index}[wide: LEFT JOIN company o ON o.id = c.company_id AND o.or
 WHERE c.org_id = :org [from_id: AND c.id > :from_id][to_id: AND c.id <= :to_id]
   {contact_where};
 
--- company_list(w1 text?, w2 text?, w3 text?, w4 text?, w5 text?, w6 text?, w7 text?, w8 text?, w9 text?, w10 text?, name text?, pref u64?, prefs text?, industry u64?, owner_id u64?, updated_from text?, updated_to text?, wide u64?) -> list
+-- company_list(w1 text?, w2 text?, w3 text?, w4 text?, w5 text?, w6 text?, w7 text?, w8 text?, w9 text?, w10 text?, name text?, pref u64?, prefs text?,
+--     industry u64?, owner_id u64?, updated_from text?, updated_to text?, wide u64?) -> list
 -- sort updated: c.updated_at desc, c.id desc using company_updated
 -- sort kana: c.kana, c.id using company_kana
 -- sort by_pref: c.updated_at desc, c.id desc using company_pref
@@ -268,7 +280,9 @@ WHERE c.org_id = :org
   [updated_from: AND c.updated_at >= :updated_from - INTERVAL 9 HOUR]
   [updated_to: AND c.updated_at < :updated_to + INTERVAL 15 HOUR];
 
--- job_list(w1 text?, w2 text?, w3 text?, w4 text?, w5 text?, w6 text?, w7 text?, w8 text?, w9 text?, w10 text?, pref u64?, prefs text?, occupation u64?, employment u64?, state text?, salary_from u64?, salary_to u64?, company_id u64?, contact_id u64?, owner_id u64?, updated_from text?, updated_to text?, wide u64?) -> list
+-- job_list(w1 text?, w2 text?, w3 text?, w4 text?, w5 text?, w6 text?, w7 text?, w8 text?, w9 text?, w10 text?, pref u64?, prefs text?, occupation u64?,
+--     employment u64?, state text?, salary_from u64?, salary_to u64?, company_id u64?, contact_id u64?, owner_id u64?, updated_from text?, updated_to text?,
+--     wide u64?) -> list
 -- sort updated: j.updated_at desc, j.id desc using job_updated
 -- sort name: j.name, j.id using job_name
 -- sort salary: j.salary_to desc, j.id desc using job_salary
@@ -279,7 +293,8 @@ WHERE c.org_id = :org
 -- sort by_owner: j.updated_at desc, j.id desc using job_owner
 SELECT STRAIGHT_JOIN j.id[wide: , j.name, j.company_id, o.name AS company, NULLIF(j.occupation, 0) AS occupation, NULLIF(j.pref, 0) AS pref,
   NULLIF(j.employment, 0) AS employment,
-  CASE WHEN j.salary_from = 0 AND j.salary_to = 0 THEN '' ELSE CONCAT(IF(j.salary_from = 0, '', j.salary_from), '〜', IF(j.salary_to = 0, '', j.salary_to)) END AS salary,
+  CASE WHEN j.salary_from = 0 AND j.salary_to = 0 THEN '' ELSE CONCAT(IF(j.salary_from = 0, '', j.salary_from), '〜', IF(j.salary_to = 0, '',
+      j.salary_to)) END AS salary,
   j.state, a.name AS owner, @date(j.updated_at) AS updated]
 FROM job j {index}[wide: LEFT JOIN company o ON o.id = j.company_id AND o.org_id = j.org_id
   LEFT JOIN account a ON a.id = j.owner_id AND a.org_id = j.org_id]
@@ -295,7 +310,8 @@ WHERE j.org_id = :org
   [updated_from: AND j.updated_at >= :updated_from - INTERVAL 9 HOUR]
   [updated_to: AND j.updated_at < :updated_to + INTERVAL 15 HOUR];
 
--- process_list(w1 text?, w2 text?, w3 text?, w4 text?, w5 text?, w6 text?, w7 text?, w8 text?, w9 text?, w10 text?, phase text?, resume_id u64?, job_id u64?, owner_id u64?, updated_from text?, updated_to text?, wide u64?) -> list
+-- process_list(w1 text?, w2 text?, w3 text?, w4 text?, w5 text?, w6 text?, w7 text?, w8 text?, w9 text?, w10 text?, phase text?, resume_id u64?, job_id u64?,
+--     owner_id u64?, updated_from text?, updated_to text?, wide u64?) -> list
 -- sort updated: p.updated_at desc, p.id desc using process_updated
 -- sort by_resume: p.updated_at desc, p.id desc using process_pair
 -- sort by_job: p.updated_at desc, p.id desc using process_job

@@ -4,7 +4,8 @@
 -- unscoped: notices go to accounts of any organisation, also while nobody is signed in
 SELECT org_id FROM account WHERE id = :account_id;
 
--- outbox_mail(org_id u64, kind text, bulk u64, from_name text, from_addr text, reply_to text, subject text, body text, lang text, shared u64, test_of u64) -> insert
+-- outbox_mail(org_id u64, kind text, bulk u64, from_name text, from_addr text, reply_to text, subject text, body text, lang text, shared u64,
+--     test_of u64) -> insert
 -- unscoped: the organisation of the receiver
 INSERT INTO mail (org_id, kind, bulk, from_name, from_addr, reply_to, subject, body, lang, account_id, shared, test_of, created_at)
 VALUES (:org_id, :kind, :bulk, :from_name, :from_addr, :reply_to, :subject, :body, :lang, :actor, :shared, :test_of, :now);

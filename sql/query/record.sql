@@ -16,7 +16,8 @@ SELECT o.id, IF(m.shared OR m.account_id = :actor, m.subject, NULL) AS subject, 
   o.bounce, IF(o.run_id > 0 AND m.account_id = :actor, o.run_id, NULL) AS run, w.way,
   IF(m.shared OR m.account_id = :actor, COALESCE(REPLACE(NULLIF(w.names, ''), CHAR(10), ', '), REPLACE(NULLIF(w.removed, ''), CHAR(10), ', '),
     (SELECT GROUP_CONCAT(f.name ORDER BY f.id SEPARATOR ', ') FROM file f
-      WHERE f.org_id = o.org_id AND f.noun = 'run' AND f.noun_id = w.run_id AND f.deleted_at IS NULL)), NULL) AS files, @datetime(w.removed_at) AS files_removed,
+      WHERE f.org_id = o.org_id AND f.noun = 'run' AND f.noun_id = w.run_id AND f.deleted_at IS NULL)), NULL) AS files,
+          @datetime(w.removed_at) AS files_removed,
   (SELECT COALESCE(SUM(d.n), 0) FROM download d WHERE d.outbox_id = o.id AND d.org_id = o.org_id) AS downloads
 FROM outbox o JOIN mail m ON m.id = o.mail_id AND m.org_id = o.org_id
 LEFT JOIN run_files w ON w.run_id = o.run_id AND w.org_id = o.org_id

@@ -64,7 +64,10 @@ def plain(db, text):
 def heads():
     found = {}
     for path in (ROOT / "sql/query").glob("*.sql"):
-        for line in path.read_text().splitlines():
+        lines = iter(path.read_text().splitlines())
+        for line in lines:
+            while re.fullmatch(r"-- [a-z][a-z0-9_]*\([a-z0-9_?, ]*,", line):  # goes on in the next one
+                line += " " + next(lines).lstrip("- ")
             head = re.match(r"-- ([a-z][a-z0-9_]*)\((.*)\) -> \w+$", line)
             if head:
                 found[head[1]] = [tuple(p.split()) for p in head[2].split(", ") if p]
