@@ -30,7 +30,7 @@ SCHEMA := $(sort $(wildcard sql/schema/*.sql))
 QSRC := $(QUERIES:%=$(GEN)/q_%.c)
 LIBSRC := $(sort $(shell find lib -name "*.c"))
 LIBOBJ := $(LIBSRC:%.c=$(B)/%.o) $(QUERIES:%=$(B)/gen/q_%.o)
-PROGRAMS := $(AREAS:%=$(B)/%.fcgi) $(DAEMONS:%=$(B)/%d) $(if $(wildcard sql/demo/*.c),$(B)/demo) $(B)/conf-check
+PROGRAMS := $(AREAS:%=$(B)/%.fcgi) $(DAEMONS:%=$(B)/%d) $(if $(wildcard sql/demo/*.c),$(B)/demo) $(B)/conf-check $(B)/zip-table
 UNITS := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*_test.c))
 
 # V=1 shows the commands
@@ -71,10 +71,11 @@ $(foreach a,$(AREAS),$(eval $(call program,$(B)/$(a).fcgi,cgi-bin/$(a))))
 $(foreach d,$(DAEMONS),$(eval $(call program,$(B)/$(d)d,daemons/$(d))))
 $(if $(wildcard sql/demo/*.c),$(eval $(call program,$(B)/demo,sql/demo)))
 $(eval $(call program,$(B)/conf-check,conf))
+$(eval $(call program,$(B)/zip-table,conf/zip))
 
 # database accounts: what the statements of each program need
 $(B)/grants.sql: sql/grants.awk $(PROGRAMS) $(SCHEMA) $(QSRC:%.c=%.txt)
-	$(Q)for p in $(filter-out %/conf-check %/demo,$(PROGRAMS)); do \
+	$(Q)for p in $(filter-out %/conf-check %/zip-table %/demo,$(PROGRAMS)); do \
 		nm $$p | awk -v p=$$(basename $$p .fcgi) '$$2 ~ /[DR]/ && sub(/^stmt_/, "", $$3) { print p, $$3 }'; done >$@.used
 	$(Q)awk -f sql/grants.awk $@.used $(SCHEMA) $(QSRC:%.c=%.txt) >$@
 
@@ -182,10 +183,10 @@ bench:
 	@setpriv --pdeathsig TERM tests/bench/run
 .PHONY: bench
 
-# a real installation; README.md tells what follows
+# a real installation; README.md tells what follows. ZIP=utf_ken_all.csv: with the postal codes
 PREFIX ?= /usr/local
 install: all
-	@DESTDIR='$(DESTDIR)' PREFIX='$(PREFIX)' AREAS='$(AREAS)' DAEMONS='$(DAEMONS)' conf/install $(B)
+	@ZIP='$(ZIP)' DESTDIR='$(DESTDIR)' PREFIX='$(PREFIX)' AREAS='$(AREAS)' DAEMONS='$(DAEMONS)' conf/install $(B)
 .PHONY: install
 
 clean:
