@@ -1,6 +1,7 @@
 /* CRM: the route table. */
 #include "crm.h"
 #include "frame/program.h"
+#include "frame/zip.h"
 #include "record/csv_import.h"
 #include "record/files.h"
 
@@ -49,6 +50,7 @@ static const struct route routes[] = {
     {POST, "/crm/process/:id/phase", ROLE_WRITE, &process_phase_form, process_phase, "crm/process.cs",
      .show = noun_show, .audit = "process.phase", .noun = &noun_process, FEAT, .crumb = "crm.process"},
     FILE_ROUTES(crm, ROLE_CLIENT, ROLE_WRITE, FEAT),
+    ZIP_ROUTE("crm", ROLE_WRITE, FEATURE_AGENCY),
     {.path = NULL},
 };
 

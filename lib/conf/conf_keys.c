@@ -73,6 +73,9 @@ const struct conf_key conf_keys[] = {
     TEXT_KEY("paths.mailer", 1, PATH, "${var}/mailer",
              "Where the mailer remembers what it is sending; must outlive the process, on a disk of this machine"),
 
+    TEXT_KEY("paths.zip_table", 0, PATH, "${var}/zip-table",
+             "Postal codes, made by musubi-zip-table; empty or missing: no address is filled in"),
+
     TEXT_KEY("paths.audit", 1, PATH, "${var}/audit",
              "The audit log, audit-YYYYMM.log; schedulers on several machines must share it"),
     TEXT_KEY("paths.audit_head", 1, PATH, "${var}/audit/head",

@@ -170,6 +170,16 @@ MUST struct err *form_read(struct req *rq, const struct form *form, const struct
 void form_error(struct req *rq, const char *field, const char *key, const char *arg1, const char *arg2);
 MUST struct err *form_invalid(struct req *rq); /* INPUT "form": the frame rolls back and shows the form again */
 
+/* 「住所を入れる」, the button "fill" of call:zip(): the form is shown again with what the postal code says in the
+   fields pref and address, as far as they are empty or as it was filled before; nothing is stored. form_fill() changes
+   rq->body before it is read, form_filled() tells the page what was found, behind form_show(). */
+struct form_fill;
+bool form_asks_fill(const struct req *rq, const struct form *form);
+struct form_fill *form_fill(struct req *rq);
+MUST struct err *form_filled(struct req *rq, const struct form_fill *fill);
+/* Nothing but a fault of the field named is wrong with what was read; it is shown as it was typed. */
+void form_forgive(struct req *rq, const char *but);
+
 /* Is a field of this name a secret of the form? */
 bool form_is_secret(const struct form *form, const char *name);
 

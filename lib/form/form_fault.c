@@ -64,3 +64,16 @@ bool form_fault_at(const struct req *rq, size_t index, const char **label, const
     *text = fault->text;
     return true;
 }
+
+void form_forgive(struct req *rq, const char *but)
+{
+    struct form_state *state = form_state_of(rq);
+    struct form_fault *left = state->faults;
+    while (left && strcmp(left->field, but) != 0)
+        left = left->next;
+    if (left)
+        left->next = NULL;
+    state->faults = left;
+    state->count = left != NULL;
+    state->again = true;
+}

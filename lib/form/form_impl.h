@@ -15,6 +15,7 @@ struct form_state {
     const struct kvs *values;
     struct form_fault *faults;
     size_t count;
+    bool again; /* shown as it was typed, though nothing is wrong with it */
 };
 
 struct form_state *form_state_of(struct req *rq); /* form_fault.c; made when there is none */

@@ -151,7 +151,7 @@ static MUST struct err *static_part(struct req *rq, const struct form *form, HDF
 struct err *form_show(struct req *rq, const struct form *form, const void *in)
 {
     HDF *part = NULL, *list = page_node(rq, "Form");
-    bool read = rq->form && rq->form->form == form && rq->form->faults;
+    bool read = rq->form && rq->form->form == form && (rq->form->faults || rq->form->again);
     TRY(static_part(rq, form, &part));
     for (const struct field *field = form->fields; field->name && part; field++, part = hdf_obj_next(part)) {
         HDF *node = NULL;
@@ -160,6 +160,8 @@ struct err *form_show(struct req *rq, const struct form *form, const void *in)
         show_value(rq, node, field, in, read);
         if (read)
             page_item_set(rq, node, "err", message(rq, field));
+        if (field->kind == FIELD_ZIP && rq->app->zip)
+            page_item_set(rq, node, "ask", "1");
     }
     show_errors(rq);
     return NULL;

@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "form/form_run.h"
 #include "frame/serve.h"
+#include "frame/zip.h"
 #include "http/fcgi.h"
 #include "http/keep.h"
 #include "page/page.h"
@@ -146,6 +147,7 @@ static int run(struct app *app)
     size_t n = templates_of(app->area, names, MAX_TEMPLATES);
     if (route_check(app->area, dir, stderr) + form_run_check(stderr))
         return 1;
+    zip_load(app);
     memory_bound((uint64_t)conf_int(app->conf, "http.max_memory"));
     struct err *err = program_pages(app, dir, names, n);
     if (err) {

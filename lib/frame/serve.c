@@ -324,6 +324,8 @@ static struct err *handle(struct req *rq, struct fcgi *io, struct answer *answer
     if (forged && rq->session.signed_in && rq->body.n && typed_here(rq))
         return typed_keep(rq, &answer->body, &answer->len); /* a form from before signing in again */
     TRY(forged);
+    if (rq->route->show && form_asks_fill(rq, rq->route->form))
+        return typed_fill(rq, &answer->body, &answer->len);
     TRY(examine_uploads(rq));
     return serve_post(rq, answer);
 }

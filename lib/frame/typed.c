@@ -110,3 +110,22 @@ struct err *typed_show(struct req *rq, const void *in, const struct once *once, 
     rq->reply.status = status;
     return render(rq, rq->reply.page ? rq->reply.page : route->show_page ? route->show_page : route->page, body, len);
 }
+
+/* ---- 「住所を入れる」 ---- */
+
+struct err *typed_fill(struct req *rq, const char **body, size_t *len)
+{
+    const struct route *route = rq->route;
+    void *in;
+    bool valid;
+    TRY(page_begin(rq));
+    struct form_fill *fill = form_fill(rq);
+    TRY(form_read(rq, route->form, &rq->body, &in, &valid));
+    form_forgive(rq, "zip");
+    rq->in = in;
+    TRY(route->show(rq, in));
+    if (rq->reply.location)
+        return NULL;
+    TRY(form_filled(rq, fill));
+    return render(rq, rq->reply.page ? rq->reply.page : route->show_page ? route->show_page : route->page, body, len);
+}

@@ -26,4 +26,7 @@ bool typed_can_show(const struct req *rq, const struct err *why);
 MUST struct err *typed_show(struct req *rq, const void *in, const struct once *once, const struct err *why,
                             const char **body, size_t *len);
 
+/* The route's form again with an address from its postal code (form_fill); nothing is stored. */
+MUST struct err *typed_fill(struct req *rq, const char **body, size_t *len);
+
 #endif

@@ -13,6 +13,7 @@ struct area;
 struct arena;
 struct keep;
 struct pages;
+struct zip_table;
 
 struct app {
     const char *program;
@@ -23,6 +24,7 @@ struct app {
     struct pages *pages;
     struct keep *keep; /* answers of the database that change seldom */
     const struct area *area;
+    const struct zip_table *zip; /* postal codes; NULL: none, or this area asks for none */
     const char *tmp_dir;
     bool secure_cookies;
     const unsigned char *secret; /* 32 bytes, from the file named in conf */

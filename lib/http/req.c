@@ -96,6 +96,22 @@ struct req_fd {
     int fd;
 };
 
+void req_body_set(struct req *rq, const char *name, const char *value)
+{
+    struct kvs *body = &rq->body;
+    struct kv field = {.name = name, .value = value, .len = strlen(value)};
+    for (size_t i = 0; i < body->n; i++)
+        if (strcmp(body->v[i].name, name) == 0) {
+            body->v[i] = field;
+            return;
+        }
+    struct kv *more = arena_array(rq->arena, body->n + 1, sizeof *more);
+    for (size_t i = 0; i < body->n; i++)
+        more[i] = body->v[i];
+    more[body->n] = field;
+    *body = (struct kvs){more, body->n + 1};
+}
+
 static void close_fd(void *arg)
 {
     close(((struct req_fd *)arg)->fd);

@@ -138,6 +138,9 @@ const char *req_arg(const struct req *rq, const char *name); /* query argument o
 /* A number of the query string into *value, which stays untouched without one. */
 void req_arg_u64(const struct req *rq, const char *name, uint64_t *value);
 
+/* Another value for a field of the body, as if it had been sent. */
+void req_body_set(struct req *rq, const char *name, const char *value);
+
 /* "a=b&c=d" with name set to value (replacing all of that name; NULL removes), escaped, on the arena. */
 char *query_with(struct arena *arena, const struct kvs *args, const char *name, const char *value);
 

@@ -11,7 +11,7 @@
 <?cs call:form_errors() ?>
 <form method="post" action="<?cs if:Record.id ?>/crm/resume/<?cs var:Record.id ?><?cs else ?>/crm/resume<?cs /if ?>"
     novalidate>
-  <?cs call:form_token() ?>
+  <?cs call:form_token() ?><?cs call:form_default() ?>
   <?cs call:hidden(Form.version) ?>
   <section class="part" aria-labelledby="part-0">
     <h2 id="part-0"><?cs var:Text.crm.basic ?></h2>
@@ -20,7 +20,7 @@
   <section class="part" aria-labelledby="part-1">
     <h2 id="part-1"><?cs var:Text.crm.contactinfo ?></h2>
     <div>
-      <?cs call:field(Form.zip) ?>
+      <?cs call:zip(Form.zip, Form.pref, "/crm/zip/") ?>
       <?cs call:field(Form.pref) ?>
       <?cs call:field(Form.address) ?>
       <?cs call:field(Form.phone) ?>

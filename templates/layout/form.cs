@@ -16,6 +16,9 @@
     call:check(Form.agree)             one check box with its label beside it
     call:select(Form.pref)             ENUM, or a number with form_options()
     call:hidden(Form.version)
+    call:zip(Form.zip, Form.pref, "/crm/zip/")   postal code with 「住所を入れる」 for the fields pref and address of the same
+                                       form; the address is that of ZIP_ROUTE. Such a form begins with call:form_default()
+    call:form_default()                what Enter presses: without it, it would be the first button
     call:grid(Form.q)                  small field of a search panel: line, select or check boxes, no 必須
     call:grid_pair(Form.age_from, Form.age_to, Text.field.age, Text.unit.age)   from 〜 to; each has its own label for readers
     call:field_head(f, d), call:field_aria(f, d)   for a field with markup of its own: see how password uses them
@@ -23,6 +26,10 @@
   A field whose form was not shown renders without name and label: call form_show() with NULL for an empty form.
 ?>
 <?cs def:form_token() ?><input type="hidden" name="token" value="<?cs var:Form.token ?>"><?cs /def ?>
+
+<?cs def:form_default() ?>
+  <?cs if:Form.zip.ask ?><button class="vh" tabindex="-1" aria-hidden="true"></button><?cs /if ?>
+<?cs /def ?>
 
 <?cs def:form_kept() ?>
   <?cs each:k = Kept ?><input type="hidden" name="<?cs var:k.name ?>" value="<?cs var:k.value ?>"><?cs /each ?>
@@ -165,6 +172,42 @@
   <?cs with:d = Field[f] ?>
     <?cs call:field_head(f, d) ?>
     <?cs call:field_line(f, d, width, "") ?>
+    </div>
+  <?cs /with ?>
+<?cs /def ?>
+
+<?cs def:zip_ask(ask) ?>
+  <button class="btn small" name="fill" value="zip" data-zip="<?cs var:ask ?>"><?cs var:Text.zip.fill ?></button>
+<?cs /def ?>
+
+<?cs def:zip_place(o, prefs) ?>
+  <button class="btn small" name="fill" value="<?cs var:o.n ?>">
+    <?cs each:q = prefs ?><?cs if:q == o.pref ?><?cs var:q.label ?><?cs /if ?><?cs /each ?> <?cs var:o.text ?>
+  </button>
+<?cs /def ?>
+
+<?cs def:zip_note(f, pref) ?>
+  <input type="hidden" name="filled" value="<?cs var:f.filled ?>">
+  <div id="zip-note" role="status" data-unknown="<?cs var:Text.zip.unknown ?>" data-several="<?cs var:Text.zip.several ?>">
+    <?cs if:f.note ?>
+      <p class="hint"><?cs var:f.note ?></p>
+    <?cs /if ?>
+    <?cs if:subcount(f.places) ?>
+      <?cs with:p = Field[pref] ?>
+        <div class="pair"><?cs each:o = f.places ?><?cs call:zip_place(o, p.options) ?><?cs /each ?></div>
+      <?cs /with ?>
+    <?cs /if ?>
+  </div>
+<?cs /def ?>
+
+<?cs def:zip(f, pref, ask) ?>
+  <?cs with:d = Field[f] ?>
+    <?cs call:field_head(f, d) ?>
+    <div class="pair">
+      <?cs call:field_line(f, d, d.width, "") ?>
+      <?cs if:f.ask ?><?cs call:zip_ask(ask) ?><?cs /if ?>
+    </div>
+    <?cs if:f.ask ?><?cs call:zip_note(f, pref) ?><?cs /if ?>
     </div>
   <?cs /with ?>
 <?cs /def ?>

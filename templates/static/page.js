@@ -72,3 +72,53 @@ if (run) {
   };
   if (run.dataset.poll && run.dataset.state === "busy") setTimeout(ask, 5000);
 }
+
+/* Address by postal code. What somebody wrote himself stays: a field is filled when it is empty or as it was filled before. */
+const askZip = document.querySelector("button[data-zip]");
+if (askZip) {
+  const { zip, pref, address, filled } = askZip.form.elements;
+  const note = document.getElementById("zip-note");
+  const digits = () => zip.value.normalize("NFKC").replace(/\D/g, "");
+  const label = place => `${[...pref.options].find(option => option.value === place.pref)?.text.trim() ?? ""} ${place.text}`;
+  const say = text => {
+    note.replaceChildren();
+    if (text) note.append(Object.assign(document.createElement("p"), { className: "hint", textContent: text }));
+  };
+  const fill = place => {
+    const ours = filled.value && filled.value === `${pref.value} ${address.value}`;
+    if (ours || !pref.value) pref.value = place.pref;
+    if (ours || !address.value) address.value = place.text;
+    filled.value = `${place.pref} ${place.text}`;
+    say("");
+  };
+  const choose = places => {
+    say(note.dataset.several);
+    const list = Object.assign(document.createElement("div"), { className: "pair" });
+    for (const place of places) {
+      const button = Object.assign(document.createElement("button"), { type: "button", className: "btn small", textContent: label(place) });
+      button.addEventListener("click", () => { fill(place); address.focus(); });
+      list.append(button);
+    }
+    note.append(list);
+  };
+  let asked = digits();
+  const ask = async () => {
+    const code = asked = digits();
+    const answer = await fetch(askZip.dataset.zip + code, { headers: { Accept: "application/json" } });
+    if (!answer.ok || answer.redirected) throw new Error("no places");
+    const { places } = await answer.json();
+    if (code !== digits()) return;
+    if (places.length === 1) fill(places[0]);
+    else if (places.length) choose(places);
+    else say(note.dataset.unknown);
+  };
+  zip.addEventListener("input", () => {
+    if (digits().length === 7 && digits() !== asked) ask().catch(() => {});
+    else if (digits().length !== 7) asked = "";
+  });
+  askZip.addEventListener("click", event => {
+    if (digits().length !== 7) return; /* the server says what is missing */
+    event.preventDefault();
+    ask().catch(() => askZip.form.requestSubmit(askZip));
+  });
+}

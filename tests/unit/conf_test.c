@@ -129,7 +129,7 @@ static void var_is_needed_only_where_used(void **state)
     assert_non_null(strstr(errors, "--var"));
     struct conf *conf = load("session: { secret_file = \"/s\"; };\nseal: { key_file = \"/k\"; key_file_before = "
                              "\"/l\"; };\npaths: { tmp = \"/t\"; blobs = \"/b\"; mail = "
-                             "\"/m\"; mailer = \"/j\"; audit = \"/a\"; audit_head = \"/h\"; };",
+                             "\"/m\"; mailer = \"/j\"; audit = \"/a\"; audit_head = \"/h\"; zip_table = \"\"; };",
                              NULL);
     assert_non_null(conf);
     conf_free(conf);
