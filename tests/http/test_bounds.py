@@ -96,10 +96,10 @@ class Watch:
         self.most = max([self.most] + [status(pid, "VmHWM") for pid in self.pids()]) / 1000
 
 
-def bounded(suite, piece, request, megabytes=MEGABYTES, tries=TRIES):
+def bounded(suite, piece, request, megabytes=MEGABYTES, tries=TRIES, seconds=SECONDS):
     """The answer of a request that took no longer; with every try the memory is within its bound. tries=1: it is another one the second time."""
     spent = []
-    while not spent or min(spent) >= SECONDS:
+    while not spent or min(spent) >= seconds:
         assert len(spent) < tries, f"{min(spent):.2f} s at best"
         with Watch(suite, piece) as watch:
             page = request()
@@ -315,7 +315,7 @@ def test_the_audit_is_forgotten_as_it_is_written(suite):
     staff = signed_in(suite, "10000001")
     suite.sql(f"""USE musubi; INSERT INTO audit (at, org_id, account_id, request_id, ip, action, noun, noun_id, detail)
         SELECT NOW(), {ORG}, 1, REPEAT('0', 32), '127.0.0.1', 'test.bound', 'resume', seq, REPEAT('x', 400) FROM seq_1_to_{MOST}""")
-    page = bounded(suite, "fcgi:office", lambda: staff.get("/office/audit/csv"), STEPWISE)
+    page = bounded(suite, "fcgi:office", lambda: staff.get("/office/audit/csv"), STEPWISE, seconds=8)  # it grows with the rows, memory does not
     assert page.content.count(b"\r\n") > MOST
     for query in ({}, {"action": "test.bound", "noun": "resume"}, {"action": "none"}, {"noun_id": "1", "since": "2000-01-01", "until": "2099-12-31"},
                   {"org_id": "2", "account_id": "999", "noun": "job"}):
