@@ -31,12 +31,12 @@ int main(int argc, char **argv)
     }
     struct err *err = file_read(arena, argv[1], MOST, &bytes, &len);
     if (!err)
-        err = zip_read(arena, bytes, len, &rows, &count);
+        err = zip_table_read(arena, bytes, len, &rows, &count);
     if (err) {
         fprintf(stderr, "zip-table: %s: %s\n", argv[1], err->detail);
         return 1;
     }
-    zip_pack(arena, rows, count, &bytes, &len);
+    zip_table_pack(arena, rows, count, &bytes, &len);
     const char *beside = arena_printf(arena, "%s.new", argv[2]);
     if (!written(beside, bytes, len) || rename(beside, argv[2]) < 0) {
         fprintf(stderr, "zip-table: %s: %s\n", argv[2], strerror(errno));

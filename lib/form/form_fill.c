@@ -57,7 +57,7 @@ struct form_fill *form_fill(struct req *rq)
     uint64_t which;
     fill->filled = sent(rq, BEFORE);
     fill->asked = code != NULL;
-    fill->count = code ? zip_find(rq->app->zip, code, fill->places, ZIP_MOST) : 0;
+    fill->count = code ? zip_table_find(rq->app->zip, code, fill->places, ZIP_MOST) : 0;
     if (fill->count == 1)
         put(rq, fill, &fill->places[0]);
     else if (form_id(sent(rq, BUTTON), &which) && which < fill->count)

@@ -11,7 +11,7 @@ struct err *zip_places(struct req *rq, const void *in)
     struct zip_place places[ZIP_MOST];
     struct buf out = buf_on(rq->arena);
     const char *code = text_zip(rq->arena, req_str(rq, 0));
-    size_t n = code && rq->app->zip ? zip_find(rq->app->zip, code, places, ZIP_MOST) : 0;
+    size_t n = code && rq->app->zip ? zip_table_find(rq->app->zip, code, places, ZIP_MOST) : 0;
     json_open(&out, '{');
     json_name(&out, "places");
     json_open(&out, '[');
@@ -33,7 +33,7 @@ void zip_load(struct app *app)
     const struct route *route = app->area->routes;
     while (route->path && route->run != zip_places)
         route++;
-    struct err *err = route->path && *path ? zip_open(app->arena, path, &app->zip) : NULL;
+    struct err *err = route->path && *path ? zip_table_open(app->arena, path, &app->zip) : NULL;
     if (err)
         log_line(LOG_INFO, "no_zip_table", "detail", err->detail, NULL);
 }

@@ -36,7 +36,7 @@ static bool is_table(const struct zip_table *table, size_t len)
            texts(table)[table->head.texts - 1] == '\0';
 }
 
-struct err *zip_open(struct arena *arena, const char *path, const struct zip_table **table)
+struct err *zip_table_open(struct arena *arena, const char *path, const struct zip_table **table)
 {
     struct stat st;
     int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -73,7 +73,7 @@ static uint32_t code_of(const char *text)
     return digits == 7 ? code : 0;
 }
 
-size_t zip_find(const struct zip_table *table, const char *code, struct zip_place *places, size_t max)
+size_t zip_table_find(const struct zip_table *table, const char *code, struct zip_place *places, size_t max)
 {
     uint32_t want = code_of(code);
     size_t low = 0, high = table->head.count, n = 0;
@@ -90,7 +90,7 @@ size_t zip_find(const struct zip_table *table, const char *code, struct zip_plac
     return n;
 }
 
-void zip_pack(struct arena *arena, const struct zip_row *rows, size_t count, const char **bytes, size_t *len)
+void zip_table_pack(struct arena *arena, const struct zip_row *rows, size_t count, const char **bytes, size_t *len)
 {
     struct buf out = buf_on(arena), pool = buf_on(arena);
     struct entry *entries = arena_array(arena, count + 1, sizeof *entries);

@@ -22,9 +22,9 @@ struct zip_place {
 
 /* Map a table, until the process ends. INTERNAL with the reason in detail when there is none or it is not one of
    ours. */
-MUST struct err *zip_open(struct arena *arena, const char *path, const struct zip_table **table);
+MUST struct err *zip_table_open(struct arena *arena, const char *path, const struct zip_table **table);
 /* Up to max places of a code ("123-4567" or "1234567"), in the file's order; how many. */
-size_t zip_find(const struct zip_table *table, const char *code, struct zip_place *places, size_t max);
+size_t zip_table_find(const struct zip_table *table, const char *code, struct zip_place *places, size_t max);
 
 /* ---- making a table ---- */
 
@@ -37,8 +37,9 @@ struct zip_row {
 
 /* Rows of the file, sorted by code, the same place of a code once; what is no name of a town (以下に掲載がない場合,
    …の次に番地がくる場合, （…）, 一円) is left out. INPUT with the line in detail when it is not of that kind. */
-MUST struct err *zip_read(struct arena *arena, const char *bytes, size_t len, struct zip_row **rows, size_t *count);
+MUST struct err *zip_table_read(struct arena *arena, const char *bytes, size_t len, struct zip_row **rows,
+                                size_t *count);
 /* The bytes of the table of sorted rows. */
-void zip_pack(struct arena *arena, const struct zip_row *rows, size_t count, const char **bytes, size_t *len);
+void zip_table_pack(struct arena *arena, const struct zip_row *rows, size_t count, const char **bytes, size_t *len);
 
 #endif

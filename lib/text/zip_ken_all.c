@@ -122,7 +122,7 @@ static size_t each_once(struct zip_row *rows, size_t n)
     return kept;
 }
 
-struct err *zip_read(struct arena *arena, const char *bytes, size_t len, struct zip_row **rows, size_t *count)
+struct err *zip_table_read(struct arena *arena, const char *bytes, size_t len, struct zip_row **rows, size_t *count)
 {
     char *cells[COLUMNS];
     size_t n = 0, line = 0, most = 1;

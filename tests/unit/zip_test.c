@@ -42,13 +42,13 @@ static const struct zip_table *table_of(struct arena *arena, const char *bytes, 
     size_t count;
     char path[] = "/tmp/musubi-zip-XXXXXX";
     int fd = mkstemp(path);
-    struct err *err = zip_read(arena, bytes, len, &rows, &count);
+    struct err *err = zip_table_read(arena, bytes, len, &rows, &count);
     if (err)
         fail_msg("%s", err->detail);
-    zip_pack(arena, rows, count, &packed, &len);
+    zip_table_pack(arena, rows, count, &packed, &len);
     assert_int_equal(write(fd, packed, len), len);
     close(fd);
-    err = zip_open(arena, path, &table);
+    err = zip_table_open(arena, path, &table);
     unlink(path);
     if (err)
         fail_msg("%s", err->detail);
@@ -59,7 +59,7 @@ static void is(const struct zip_table *table, const char *code, const char *want
 {
     struct zip_place places[4];
     char got[400] = "";
-    size_t n = zip_find(table, code, places, 4);
+    size_t n = zip_table_find(table, code, places, 4);
     for (size_t i = 0; i < n; i++)
         snprintf(got + strlen(got), sizeof got - strlen(got), "%s%u %s", i ? "|" : "", places[i].pref, places[i].text);
     assert_string_equal(got, want);
@@ -116,7 +116,7 @@ static void test_bad_file(void **state)
     struct zip_row *rows;
     size_t count;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-        struct err *err = zip_read(arena, bad[i], strlen(bad[i]), &rows, &count);
+        struct err *err = zip_table_read(arena, bad[i], strlen(bad[i]), &rows, &count);
         assert_non_null(err);
         assert_int_equal(err->kind, ERR_INPUT);
     }
@@ -131,14 +131,14 @@ static void test_bad_table(void **state)
     struct zip_row row = {1000001, 13, "千代田区", 1};
     const char *bytes;
     size_t len;
-    assert_non_null(zip_open(arena, "/nonexistent", &table));
-    zip_pack(arena, &row, 1, &bytes, &len);
+    assert_non_null(zip_table_open(arena, "/nonexistent", &table));
+    zip_table_pack(arena, &row, 1, &bytes, &len);
     for (size_t cut = 0; cut < len; cut++) {
         char path[] = "/tmp/musubi-zip-XXXXXX";
         int fd = mkstemp(path);
         assert_int_equal(write(fd, bytes, cut), cut);
         close(fd);
-        assert_non_null(zip_open(arena, path, &table));
+        assert_non_null(zip_table_open(arena, path, &table));
         unlink(path);
     }
     assert_null(table);
