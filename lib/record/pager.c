@@ -7,16 +7,35 @@
 
 #include <string.h>
 
-static const unsigned sizes[] = {20, 50, 100};
+enum { SIZES = 4 };
+
+/* What may be chosen, in order: 20, 50, 100 and list.size of the configuration; how many. */
+static size_t sizes_of(const struct req *rq, unsigned sizes[SIZES])
+{
+    static const unsigned always[] = {20, 50, 100};
+    unsigned own = (unsigned)conf_int(rq->app->conf, "list.size");
+    size_t n = 0;
+    for (size_t i = 0; i < sizeof always / sizeof *always; i++) {
+        if (own < always[i] && (!n || sizes[n - 1] < own))
+            sizes[n++] = own;
+        sizes[n++] = always[i];
+    }
+    if (own > sizes[n - 1])
+        sizes[n++] = own;
+    return n;
+}
 
 void pager_read(struct req *rq, struct list_page *page)
 {
+    unsigned sizes[SIZES];
     uint64_t size = 0;
     const char *dir = req_arg(rq, "dir");
-    *page = (struct list_page){.sort = req_arg(rq, "sort"), .after = req_arg(rq, "after"), .limit = 50};
+    *page = (struct list_page){.sort = req_arg(rq, "sort"),
+                               .after = req_arg(rq, "after"),
+                               .limit = (unsigned)conf_int(rq->app->conf, "list.size")};
     page->reverse = strcmp(dir, "turn") == 0;
     if (text_int(req_arg(rq, "size"), &size))
-        for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+        for (size_t i = 0, n = sizes_of(rq, sizes); i < n; i++)
             if (size == sizes[i])
                 page->limit = sizes[i];
 }
@@ -62,7 +81,8 @@ static void show_sorts(struct req *rq, const struct list_page *page, const struc
 static void show_sizes(struct req *rq, const struct list_page *page)
 {
     struct _hdf *list = page_node(rq, "List.sizes");
-    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+    unsigned sizes[SIZES];
+    for (size_t i = 0, n = sizes_of(rq, sizes); i < n; i++) {
         const char *size = arena_printf(rq->arena, "%u", sizes[i]);
         struct _hdf *item = page_item(rq, list);
         page_item_set(rq, item, "size", size);

@@ -11,7 +11,8 @@
 
 struct req;
 
-/* sort, dir=desc|asc, size and after of the query string. Sizes: 20, 50 (default), 100. */
+/* sort, dir=desc|asc, size and after of the query string. Sizes: 20, 50, 100 and list.size of the configuration, which
+   is the default. */
 void pager_read(struct req *rq, struct list_page *page);
 
 /* What the list found, for people. total is ignored when known is false. */

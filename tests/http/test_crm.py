@@ -204,6 +204,23 @@ def test_contacts_are_searched(client):  # S3-04
     assert set(rows(client.get("/crm/contact?company=ひばり"))) == {one, two}
 
 
+def test_list_size_of_the_configuration(suite, db, client):
+    ids = people(client, db, 25)
+    text = suite.conf.read_text()
+    assert text.count("  size = 50;") == 1
+    try:
+        suite.conf.write_text(text.replace("  size = 50;", "  size = 10;"))
+        suite.restart("fcgi:crm")
+        page = client.get("/crm/resume")
+        assert len(rows(page)) == 10 and "/crm/resume?size=20" in page.text and "/crm/resume?size=10\"" not in page.text
+        assert len(rows(client.get("/crm/resume?size=20"))) == 20 and "/crm/resume?size=10\"" in client.get("/crm/resume?size=20").text
+        assert len(rows(client.get("/crm/resume?size=30"))) == 10, "only what is offered"
+    finally:
+        suite.conf.write_text(text)
+        suite.restart("fcgi:crm")
+    assert len(rows(client.get("/crm/resume"))) == len(ids)
+
+
 def test_paging_by_key_shows_each_row_once_and_keeps_ticks(db, client):  # S3-06 S3-17
     ids = people(client, db, 25)
     first = client.get("/crm/resume?sort=kana&size=20")
