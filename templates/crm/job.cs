@@ -3,6 +3,7 @@
 <?cs set:Crumbs.0.url = "/crm/job" ?>
 <?cs include!"layout/head.cs" ?>
 <?cs include!"crm/macro.cs" ?>
+<?cs include!"crm/processes.cs" ?>
 <div class="head">
   <h1><?cs var:Record.name ?></h1>
   <div class="row">
@@ -123,39 +124,7 @@
         </figure>
       </section>
     <?cs /if ?>
-    <section aria-labelledby="p-title">
-      <h2 id="p-title"><?cs var:Text.crm.processes ?></h2>
-      <?cs if:subcount(Processes) ?>
-        <table class="list mini">
-          <thead>
-            <tr>
-              <th scope="col"><?cs var:Text.field.name ?></th>
-              <th scope="col"><?cs var:Text.field.phase ?></th>
-              <th scope="col" class="num"><?cs var:Text.field.updated ?></th>
-            </tr>
-          </thead>
-          <tbody>
-            <?cs each:p = Processes ?>
-              <tr>
-                <th scope="row">
-                  <a href="/crm/process/<?cs var:p.id ?>"><?cs var:p.name ?></a>
-                  <?cs if:p.company ?><span class="sub"><?cs var:p.company ?></span><?cs /if ?>
-                </th>
-                <td><?cs call:phase(p.phase) ?></td>
-                <td class="num"><?cs var:p.updated ?></td>
-              </tr>
-            <?cs /each ?>
-          </tbody>
-        </table>
-      <?cs else ?>
-        <p class="hint"><?cs var:Text.crm.process_none ?></p>
-      <?cs /if ?>
-      <?cs if:Me.write ?>
-        <p class="actions">
-          <a class="btn small" href="/crm/process/new?job_id=<?cs var:Record.id ?>"><?cs var:Text.crm.process_add ?></a>
-        </p>
-      <?cs /if ?>
-    </section>
+    <?cs call:crm_processes(Text.field.name, "job_id") ?>
     <?cs call:crm_foot() ?>
   </div>
   <aside><?cs call:crm_files() ?><?cs call:crm_history() ?></aside>

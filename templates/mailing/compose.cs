@@ -3,6 +3,7 @@
 <?cs include!"layout/head.cs" ?>
 <?cs include!"mailing/macros.cs" ?>
 <?cs include!"mailing/files.cs" ?>
+<?cs include!"mailing/fields.cs" ?>
 
 <?cs # Compose (S3-18, S3-19, S3-21, S3-34). The first button is what the Enter key presses: it must be the harmless one. ?>
 <?cs def:recipient(r) ?>
@@ -13,29 +14,6 @@
     <?cs var:Options.compose.fields[r.field] ?>
     <span class="num"><?cs call:say(Text.mailing.records, r.count) ?></span>
   </label>
-<?cs /def ?>
-
-<?cs # 必須 although the program takes them empty while a template is put in or the range is changed ?>
-<?cs def:head_must(f, d) ?>
-  <div class="field<?cs if:f.err ?> has-err<?cs /if ?>">
-  <label for="<?cs var:d.name ?>"><?cs var:d.label ?><span class="must"><?cs var:Text.form.must ?></span></label>
-  <?cs call:field_notes(f, d) ?>
-<?cs /def ?>
-
-<?cs def:line_must(f, width) ?>
-  <?cs with:d = Field[f] ?>
-    <?cs call:head_must(f, d) ?>
-    <?cs call:field_line(f, d, width, "") ?>
-    </div>
-  <?cs /with ?>
-<?cs /def ?>
-
-<?cs def:choose(f, none) ?>
-  <?cs with:d = Field[f] ?>
-    <?cs call:field_head(f, d) ?>
-    <?cs call:field_select(f, d, "w-l", none) ?>
-    </div>
-  <?cs /with ?>
 <?cs /def ?>
 
 <div class="head">

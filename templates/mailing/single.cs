@@ -3,30 +3,9 @@
 <?cs include!"layout/head.cs" ?>
 <?cs include!"mailing/macros.cs" ?>
 <?cs include!"mailing/files.cs" ?>
+<?cs include!"mailing/fields.cs" ?>
 
 <?cs # One mail to one record. The first button is what the Enter key presses: it must be the harmless one. ?>
-<?cs def:must(f, d) ?>
-  <div class="field<?cs if:f.err ?> has-err<?cs /if ?>">
-  <label for="<?cs var:d.name ?>"><?cs var:d.label ?><span class="must"><?cs var:Text.form.must ?></span></label>
-  <?cs call:field_notes(f, d) ?>
-<?cs /def ?>
-
-<?cs def:line_must(f, width) ?>
-  <?cs with:d = Field[f] ?>
-    <?cs call:must(f, d) ?>
-    <?cs call:field_line(f, d, width, "") ?>
-    </div>
-  <?cs /with ?>
-<?cs /def ?>
-
-<?cs def:choose(f, none) ?>
-  <?cs with:d = Field[f] ?>
-    <?cs call:field_head(f, d) ?>
-    <?cs call:field_select(f, d, "w-l", none) ?>
-    </div>
-  <?cs /with ?>
-<?cs /def ?>
-
 <div class="head">
   <h1><?cs call:say(Text.mailing.single.to, Record.name) ?></h1>
 </div>
@@ -55,7 +34,7 @@
     <?cs /with ?>
     <?cs call:line_must(Form.from_name, "w-l") ?>
     <?cs with:d = Field[Form.from_addr] ?>
-      <?cs call:must(Form.from_addr, d) ?>
+      <?cs call:head_must(Form.from_addr, d) ?>
       <select class="w-l" id="from_addr" name="from_addr"<?cs call:field_aria(Form.from_addr, d) ?>>
         <?cs call:field_choices(Form.from_addr.options, Form.from_addr.value) ?>
       </select>
@@ -79,7 +58,7 @@
     <?cs /with ?>
     <?cs call:line_must(Form.subject, "w-full") ?>
     <?cs with:d = Field[Form.body] ?>
-      <?cs call:must(Form.body, d) ?>
+      <?cs call:head_must(Form.body, d) ?>
       <textarea class="w-full" id="body" name="body"
           rows="15"<?cs call:field_aria(Form.body, d) ?>>
 <?cs var:Form.body.value ?></textarea>
