@@ -81,8 +81,7 @@ const struct conf_key conf_keys[] = {
     TEXT_KEY("paths.audit_head", 1, PATH, "${var}/audit/head",
              "Number and hash of its last line; better on another disk, where only the scheduler writes"),
 
-    INT_KEY("list.size", 10, 200, 50, "Rows a list shows at first and adds with each step"),
-    INT_KEY("list.max_shown", 100, 10000, 2000, "Rows on screen at most"),
+    INT_KEY("list.size", 10, 200, 50, "Rows a list shows until its reader chooses another size"),
     INT_KEY("list.max_checked", 100, 10000, 2000, "Rows that can be ticked at most"),
     INT_KEY("list.count_cap", 100, 1000000, 1000, "Matches are counted up to here, more are shown as \"or more\""),
 
