@@ -10,6 +10,7 @@
 #include "q_model.h"
 #include "q_process.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 struct process_in {
@@ -107,7 +108,7 @@ struct err *process_phase(struct req *rq, const void *in)
     }
     TRY(process_move(rq->db, id, p->phase, 0, &moved));
     audit_about(rq, "process", id, audit_json(rq, "before", from, "after", p->phase, NULL));
-    res_done(rq, "phase_moved", "/crm/process/%llu", (unsigned long long)id);
+    res_done(rq, "phase_moved", "/crm/process/%" PRIu64, id);
     return NULL;
 }
 

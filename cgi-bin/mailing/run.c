@@ -343,7 +343,7 @@ struct err *run_csv(struct req *rq, const void *in)
         {about ? "about" : NULL, about ? arena_printf(rq->arena, "result.about_%s", about) : NULL, NULL},
         {NULL, NULL, NULL},
     };
-    const char *number = arena_printf(rq->arena, "%llu", (unsigned long long)id);
+    const char *number = arena_printf(rq->arena, "%" PRIu64, id);
     const struct csv_source source = {.file = page_textf(rq, "mailing.result_csv", number, NULL),
                                       .columns = columns,
                                       .order.limit = 1000,

@@ -9,8 +9,7 @@
 
 enum { STEP = 500 };
 
-struct export
-{
+struct csv_walk {
     const struct csv_source *source;
     struct csv_out *out;
     struct buf after; /* of the request: each step writes its cursor over the one before */
@@ -38,7 +37,7 @@ static struct err *find_columns(struct req *rq, const struct csv_column *columns
     return NULL;
 }
 
-static struct err *put_rows(struct req *rq, const struct export *e, const struct rows *rows)
+static struct err *put_rows(struct req *rq, const struct csv_walk *e, const struct rows *rows)
 {
     const struct csv_column *columns = e->source->columns;
     int *at;
@@ -57,7 +56,7 @@ static struct err *put_rows(struct req *rq, const struct export *e, const struct
 
 static struct err *step(struct req *rq, void *arg)
 {
-    struct export *e = arg;
+    struct csv_walk *e = arg;
     struct list_page page = e->source->order;
     struct rows *rows;
     page.limit = page.limit ? page.limit : STEP;
@@ -82,7 +81,7 @@ static struct err *wait_for_turn(struct req *rq)
 
 struct err *csv_export(struct req *rq, const struct csv_source *source, uint64_t *count)
 {
-    struct export e = {.source = source, .after = buf_on(rq->arena), .more = true};
+    struct csv_walk e = {.source = source, .after = buf_on(rq->arena), .more = true};
     TRY(csv_open(rq, rq->session.csv, &e.out));
     put_head(rq, source, e.out);
     TRY(wait_for_turn(rq));

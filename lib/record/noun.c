@@ -7,6 +7,8 @@
 #include "record/history.h"
 #include "text/text.h"
 
+#include <inttypes.h>
+
 const struct noun *noun_of(const struct req *rq)
 {
     return rq->route->noun;
@@ -45,7 +47,7 @@ struct err *noun_find(struct req *rq, const struct noun *noun, uint64_t id, stru
 
 static void done(struct req *rq, const char *notice, const struct noun *noun, uint64_t id)
 {
-    res_done(rq, notice, "/%s/%s/%llu", noun->area, noun->name, (unsigned long long)id);
+    res_done(rq, notice, "/%s/%s/%" PRIu64, noun->area, noun->name, id);
 }
 
 /* ---- page ---- */
@@ -177,7 +179,7 @@ struct err *noun_update(struct req *rq, const void *in)
     TRY(owner_check(rq, noun, in, before));
     TRY(noun->update(rq, id, in, before, &changed));
     if (!changed)
-        return ERR(rq->arena, ERR_CONFLICT, "changed_meanwhile", "%s %llu", noun->name, (unsigned long long)id);
+        return ERR(rq->arena, ERR_CONFLICT, "changed_meanwhile", "%s %" PRIu64, noun->name, id);
     TRY(noun->one(rq->db, id, &after));
     TRY(history_add(rq->db, noun->name, id, "update", history_changed(rq, noun->form, before, after)));
     audit_about(rq, noun->name, id, audit_diff(rq, before, after));

@@ -8,6 +8,7 @@
 #include "q_record.h"
 #include "text/text.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 static const char FIELD[] = "owner_id";
@@ -23,8 +24,7 @@ static struct err *offer_also(struct req *rq, uint64_t id)
     struct rows *rows;
     TRY(q_owner_find(rq->db, id, &rows));
     if (rows->count)
-        offer(rq, arena_printf(rq->arena, "%llu", (unsigned long long)id), rows_text(rows, 0, "_name"),
-              rows_u64(rows, 0, "_left"));
+        offer(rq, arena_printf(rq->arena, "%" PRIu64, id), rows_text(rows, 0, "_name"), rows_u64(rows, 0, "_left"));
     return NULL;
 }
 
