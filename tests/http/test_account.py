@@ -7,6 +7,7 @@ import pytest
 
 from harness.suite import until
 from harness.world import PASSWORD, password_hash
+from harness.turns import hold_waits
 
 WRONG = "this-is-not-the-phrase"
 
@@ -144,12 +145,13 @@ def test_inactive_accounts_do_not_sign_in(db, client, world, state):
     assert page.status == 422 and errors(page)
 
 
-def test_guesses_are_slowed_down(client, new_client, account, clock):
+def test_guesses_are_slowed_down(db, client, new_client, account, clock):
     for _ in range(3):
         client.sign_in(account.login, WRONG)
+    hold_waits(db)
     page = new_client().sign_in(account.login, PASSWORD)
     assert page.status == 422 and "待って" in errors(page)[0]
-    clock(3)
+    clock(63)
     assert new_client().sign_in(account.login, PASSWORD).path == "/account/settings"
 
 

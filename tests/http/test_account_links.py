@@ -6,6 +6,7 @@ import re
 import pytest
 
 from harness.world import PASSWORD
+from harness.turns import hold_waits
 
 NEW = "another-long-phrase"
 
@@ -183,6 +184,7 @@ def test_old_password_cannot_be_guessed(db, world, account):
     client = world.signed_in(account)
     for _ in range(3):
         change(client, old="wrong-wrong", password=NEW, again=NEW)
+    hold_waits(db)
     page = change(client, old=PASSWORD, password=NEW, again=NEW)
     assert page.status == 422 and "待って" in errors(page)[0]
 

@@ -14,6 +14,7 @@ from harness.scheduling import alone
 from harness.suite import until
 from harness.two_factor import STEP, App, begin, codes_of, hotp, secret_of, switch_on
 from harness.world import PASSWORD
+from harness.turns import hold_waits
 
 WRONG = "this-is-not-the-phrase"
 NEW = "another-long-phrase"
@@ -287,6 +288,7 @@ def test_guesses_are_slowed_down_and_locked(db, new_client, guarded, clock):  # 
     page = asked(client, guarded)
     for _ in range(4):
         page = answer(client, page, "abcdef")
+    hold_waits(db)
     assert page.status == 422 and "待って" in answer(client, page, "abcdef").words
     # the right password does not forgive wrong codes
     db.run("UPDATE throttle SET failures = 9, locked_until = NULL WHERE name LIKE 'code:%%'")
