@@ -57,10 +57,12 @@ def suite(mail_server):
 
 @pytest.fixture
 def mail(mail_server, suite):
-    """The receiving mail server, empty and well-behaved at the start of the test; nothing that earlier tests left in the outbox comes."""
-    db = Db(suite.socket)
-    nothing_on_its_way(db)
-    db.close()
+    """The receiving mail server, empty and well-behaved at the start of the test; nothing comes that earlier tests left in the outbox
+    of any suite that sends here."""
+    for sender in mail_server.suites:
+        db = Db(sender.socket)
+        nothing_on_its_way(db)
+        db.close()
     mail_server.reset()
     yield mail_server
     mail_server.reset()

@@ -89,6 +89,7 @@ class MailServer:
         """more: what aiosmtpd's SMTP takes, such as tls_context and authenticator."""
         self.more = more
         self.port = free_port()
+        self.suites = []  # that send here
         self.messages = []
         self.rules = []
         self.attempts = []  # every RCPT: (time, address)

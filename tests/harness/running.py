@@ -21,7 +21,10 @@ def running(var, mail_server, *variant):
     suite.seeded = True
     try:
         suite.begin()
+        mail_server.suites.append(suite)
         yield suite
     finally:
         suite.end()
+        if suite in mail_server.suites:
+            mail_server.suites.remove(suite)
     assert not suite.damage(), "\n".join(suite.damage())
