@@ -99,7 +99,7 @@ function token_field(): string
 function nav_item(string $url, string $label): string
 {
     return '<li><a href="' . h($url) . '"' . ($url === PATH ? ' aria-current="page"' : (str_starts_with(PATH, "$url/") ? ' aria-current="true"' : '')) .
-        '>' . t("nav.$label") . "</a></li>\n";
+        '>' . t("nav.$label") . '</a></li>';
 }
 
 function label(string $key): string
@@ -122,15 +122,15 @@ function described(string $name, string $hint): string
 function field_head(string $name, string $key): string
 {
     $hint = hint($key);
-    return '<div class="field">' . "\n" . '<label for="' . $name . '">' . label($key) . '</label>' .
-        ($hint === '' ? '' : "\n" . '<p class="hint" id="' . $name . '-hint">' . $hint . '</p>') . "\n";
+    return '<div class="field"><label for="' . $name . '">' . label($key) . '</label>' .
+        ($hint === '' ? '' : '<p class="hint" id="' . $name . '-hint">' . $hint . '</p>');
 }
 
 function line(string $name, string $key, int $max): string
 {
     $value = h($_GET[$name] ?? '');
     return field_head($name, $key) . '<input id="' . $name . '" name="' . $name . '" type="text" maxlength="' . $max . '"' .
-        described($name, hint($key)) . ' value="' . $value . '">' . "\n</div>\n";
+        described($name, hint($key)) . ' value="' . $value . '"></div>';
 }
 
 function choice(string $name, string $key, array $options): string
@@ -140,7 +140,7 @@ function choice(string $name, string $key, array $options): string
         t('form.any');
     foreach ($options as $value => $label)
         $out .= '<option value="' . h($value) . '"' . ((string)$value === $chosen ? ' selected' : '') . '>' . h($label);
-    return $out . "</select>\n</div>\n";
+    return $out . '</select></div>';
 }
 
 function pair_end(string $name, string $key): string
@@ -153,9 +153,9 @@ function pair_end(string $name, string $key): string
 
 function pair(string $name, string $unit): string
 {
-    return '<fieldset class="field"><legend>' . t("field.$name") . "</legend>\n" . '<div class="pair">' . pair_end("{$name}_from", "search.{$name}_from") .
+    return '<fieldset class="field"><legend>' . t("field.$name") . '</legend><div class="pair">' . pair_end("{$name}_from", "search.{$name}_from") .
         '<span>' . t('form.until') . '</span>' . pair_end("{$name}_to", "search.{$name}_to") . ($unit === '' ? '' : '<span>' . t("unit.$unit") . '</span>') .
-        "</div>\n</fieldset>\n";
+        '</div></fieldset>';
 }
 
 /* The choices of a list in the order of the forms: keys are the codes. */
@@ -200,5 +200,5 @@ header('X-Frame-Options: DENY');
 header('Cache-Control: no-store');
 header('Content-Type: text/html; charset=utf-8');
 ob_start();
-require __DIR__ . '/resume_page.php';
+require getenv('BENCH_VAR') . '/resume_page.php'; // as rivals.py has put it there
 header('Content-Length: ' . ob_get_length());

@@ -112,6 +112,7 @@ class Rivals:
         for name, labels in (("pref", "pref"), ("occupation", "occupation"), ("phase", "phase")):
             texts[f"Choices.{name}"] = {v: texts[f"Options.{labels}.{v}"] for v in form.choices[name] if v}
         (var / "texts.php").write_text(f"<?php\nreturn {_php(texts)};\n")
+        (var / "resume_page.php").write_text(squeezed((HERE / "resume_page.php").read_text()))
         selects = {s.name: _named(s) for s in self.statements}
         (var / "statements.php").write_text(f"<?php\nconst LIST_NAME = '{self.list.name}';\nreturn {_php(selects)};\n")
         root = subprocess.check_output(["id", "-u"], text=True).strip() == "0"
@@ -124,6 +125,11 @@ class Rivals:
     def _answers(self, name):
         until(lambda: self.client.get(f"/bench/{name}").status == 200, 20, lambda: f"{name}: {self.stage.log(name)[-2000:]}"
               f"{self.client.get(f'/bench/{name}').status} {self.client.get(f'/bench/{name}').text[:500]}", 0.2)
+
+
+def squeezed(page):
+    """A template without line ends between tags, as ours are when they are loaded (lib/page/fast/page_file.h)."""
+    return re.sub(r"(?<=>)\s*\n\s*(?=<)", "", page.strip())
 
 
 def masked(text):
