@@ -34,8 +34,8 @@ def run(stage, quick):
             f" 99 % {statistics.median(x.slow_ms for x in loads):.2f} ms; processor: "
             + ", ".join(f"{part} {statistics.median(x.cpu_us[part] for x in loads):.0f} µs" for part in parts[name]))
     figure("list_php_same_html", int(same), "yes", ">=1")
-    figure("list_vs_bare", load.median_ratio(found["ours"], found["bare"]), "ratio", ">=0.45")
-    figure("list_vs_php", load.median_ratio(found["ours"], found["php"]), "ratio", ">=2")
+    figure("list_vs_bare", load.median_ratio(found["ours"], found["bare"]), "ratio", ">=0.6")
+    figure("list_vs_php", load.median_ratio(found["ours"], found["php"]), "ratio", ">=2.2")
     figure("list_p99_vs_p50", statistics.median(x.slow_ms / x.median_ms for x in found["ours"]), "ratio", "<=10")
     figure("list_page_size", len(page.content) / 1024, "KB", "<=60")
     for name in ("bare", "php"):

@@ -45,7 +45,7 @@ def measure(stage, program, client, quick):
     assert stage.workers(program) == [pid], f"{program} was replaced"
     assert not re.search(r"status=5\d\d", stage.log(program)), f"{program} failed under load"
     say(f"  {program}: " + ", ".join(f"{kb} KB after {n} requests" for n, kb in sizes))
-    figure(f"memory_{program}", sizes[-1][1] / 1024, "MB", "<=12")
+    figure(f"memory_{program}", sizes[-1][1] / 1024, "MB", "<=11")
     figure(f"memory_growth_{program}", (sizes[-1][1] - sizes[0][1]) / 1024, "MB", "<=0.5")
 
 
